@@ -1,0 +1,182 @@
+"""From tags to a program: the source of a part, compiled once, rendered many times.
+
+A source is static markup with tags in between. Every tag begins on a line of its own, so that a line
+of the source names a tag: in syntax errors, in failures and for missing values alike.
+"""
+
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from jinja2 import TemplateSyntaxError, nodes
+
+from govdocs.errors import Place, Problem
+from govdocs.language.environment import EXPRESSION, STATEMENT, Sandbox
+from govdocs.language.names import Reference, references
+from govdocs.language.rendering import Rendering, rendering
+from govdocs.language.tags import Tag
+
+_WHOLE = frozenset({"if", "elif", "for", "with", "filter", "call", "macro", "autoescape"})
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A tag and the place where it stands."""
+
+    tag: Tag
+    place: Place
+
+
+@dataclass(slots=True)
+class Source:
+    """The source of a part while it is written: static text and tags, in order."""
+
+    pieces: list[str] = field(default_factory=list)
+    placed: dict[int, Placed] = field(default_factory=dict)
+    line: int = 1
+
+    def text(self, text: str) -> None:
+        """Append markup that stays as it is. It must be XML: it holds no control characters."""
+        self.pieces.append(text)
+        self.line += text.count("\n")
+
+    def statement(self, placed: Placed, body: str | None = None) -> None:
+        """Append a statement: the tag's own body, or ``body`` in its stead."""
+        self._open(placed)
+        inner = (placed.tag.body if body is None else body).replace("\n", " ")
+        self.pieces.append(f"{STATEMENT[0]}\n{inner} {STATEMENT[1]}")
+
+    def value(self, placed: Placed, slot: str, *arguments: object, body: str | None = None) -> None:
+        """Append an expression whose value is written by the filter ``slot``."""
+        self._open(placed)
+        inner = (placed.tag.body if body is None else body).replace("\n", " ")
+        listed = f"({', '.join(map(repr, arguments))})" if arguments else ""
+        self.pieces.append(f"{EXPRESSION[0]}\n({inner})|{slot}{listed}{EXPRESSION[1]}")
+
+    def _open(self, placed: Placed) -> None:
+        self.line += 1
+        self.placed[self.line] = placed
+
+    def __str__(self) -> str:
+        return "".join(self.pieces)
+
+
+def check_tag(environment: Sandbox, placed: Placed) -> Problem | None:
+    """Parse one tag by itself: its syntax, and the names of its filters and tests."""
+    tag = placed.tag
+    if tag.kind == "comment" or (tag.kind == "stmt" and tag.word not in _WHOLE and tag.word != "set"):
+        return None
+    try:
+        tree = environment.parse(_alone(tag))
+    except TemplateSyntaxError as error:
+        return _fault("template.syntax", placed, {"reason": str(error.message)})
+    return _check_names(environment, tree, placed)
+
+
+def _alone(tag: Tag) -> str:
+    begin, end = STATEMENT if tag.kind == "stmt" else EXPRESSION
+    if tag.kind == "expr":
+        return f"{begin}({tag.body}){end}"
+    rest = tag.body[len(tag.word) :]
+    if tag.word == "set":
+        closing = "" if "=" in rest else f"{begin}endset{end}"
+        return f"{begin}set {rest}{end}{closing}"
+    word = "if" if tag.word == "elif" else tag.word
+    return f"{begin}{word} {rest}{end}{begin}end{word}{end}"
+
+
+def _check_names(environment: Sandbox, tree: nodes.Template, placed: Placed) -> Problem | None:
+    for node_type, known, code in (
+        (nodes.Filter, environment.filters, "template.unknown_filter"),
+        (nodes.Test, environment.tests, "template.unknown_test"),
+    ):
+        for node in tree.find_all(node_type):
+            if node.name not in known:
+                near = nearest(node.name, known)
+                return _fault(code, placed, {"name": node.name, "guess": near or "-"})
+    return None
+
+
+def nearest(name: str, known: Any) -> str:
+    """Return the known name that ``name`` was probably meant to be, or an empty text."""
+    found = difflib.get_close_matches(name, [str(one) for one in known], 1, 0.6)
+    return found[0] if found else ""
+
+
+def _fault(code: str, placed: Placed, fields: Mapping[str, object]) -> Problem:
+    return Problem(code, (placed.place,), {"tag": placed.tag.text, **fields})
+
+
+class Program:
+    """One part, compiled.
+
+    Attributes:
+        part: the part's name.
+        source: the Jinja source, with tags between control characters.
+        placed: line of the source -> the tag that stands on it.
+    """
+
+    def __init__(self, environment: Sandbox, part: str, source: Source) -> None:
+        self.part = part
+        self.source = str(source)
+        self.placed: Mapping[int, Placed] = dict(source.placed)
+        self._environment = environment
+        code = environment.compile(self.source, part, f"<{part}>")
+        self._template = environment.template_class.from_code(
+            environment, code, environment.make_globals(None)
+        )
+        namespace = self._template.root_render_func.__globals__
+        namespace["__govdocs_program__"] = self
+
+    def pieces(self, data: Mapping[str, Any], state: Rendering) -> Iterator[str]:
+        """Render, piece by piece. Faults are noted in ``state``, none is raised."""
+        with rendering(state):
+            context = self._template.new_context(dict(data))
+            try:
+                yield from self._template.root_render_func(context)
+            except Exception as error:
+                state.caught(error, self._line_of_traceback(error))
+
+    def render(self, data: Mapping[str, Any], state: Rendering) -> str:
+        """Render into one text."""
+        return "".join(self.pieces(data, state))
+
+    def line_of(self, generated_line: int) -> int:
+        """Turn a line of the generated Python code into one of the source."""
+        return self._template.get_corresponding_lineno(generated_line)
+
+    @cached_property
+    def references(self) -> Sequence[Reference]:
+        """Every use of a name of the data, in document order."""
+        tree = self._environment.parse(self.source, self.part)
+        return references(tree, self._environment.globals)
+
+    def path_at(self, line: int, name: str) -> str:
+        """Tell the dotted path that was meant by ``name`` in the tag on ``line``."""
+        head = name.split(".")[0].removesuffix("[]")
+        here = [one.path for one in self.references if one.line == line]
+        if not name:
+            return here[0] if here else "?"
+        for path in here:
+            if head in (step.removesuffix("[]") for step in path.split(".")):
+                return path
+        return name
+
+    def failure(self, error: Exception, line: int) -> Problem:
+        """Make the problem of a tag that failed."""
+        fields = {"error": type(error).__name__, "reason": str(error)}
+        placed = self.placed.get(line)
+        if placed is None:
+            return Problem("data.failed", (Place(part=self.part),), {"tag": "?", **fields})
+        return _fault("data.failed", placed, fields)
+
+    def _line_of_traceback(self, error: Exception) -> int:
+        line = 0
+        step = error.__traceback__
+        while step is not None:
+            if step.tb_frame.f_globals.get("__govdocs_program__") is self:
+                line = self.line_of(step.tb_lineno)
+            step = step.tb_next
+        return line
