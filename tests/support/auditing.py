@@ -1,0 +1,40 @@
+"""Ask openxml-audit what is wrong with a file."""
+
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+from openxml_audit import OpenXmlValidator
+
+
+@cache
+def _validator() -> OpenXmlValidator:
+    """Make the validator once: it reads its schemas for more than a second."""
+    return OpenXmlValidator(max_errors=0)
+
+
+def audit(path: Path) -> list[str]:
+    """List the findings in a file, one line each: ``[kind] part:xpath: what``."""
+    result = _validator().validate(str(path))
+    assert result.is_valid or result.errors
+    return [str(error) for error in result.errors]
+
+
+def audit_against(path: Path, template: Path) -> list[str]:
+    """List the findings in ``path`` that its template does not have, however often repeated.
+
+    A loop repeats what it stands around, findings included: they are compared without the place.
+    """
+    known = {_without_place(finding) for finding in audit(template)}
+    return [finding for finding in audit(path) if _without_place(finding) not in known]
+
+
+def count_findings(path: Path) -> Counter[str]:
+    """Count the findings of a file by kind and sentence, whatever their place."""
+    return Counter(_without_place(finding) for finding in audit(path))
+
+
+def _without_place(finding: str) -> str:
+    kind, _, rest = finding.partition("] ")
+    place, _, sentence = rest.partition(": ")
+    return f"{kind}] {place.partition(':')[0]}: {sentence}"

@@ -1,0 +1,96 @@
+"""The tests' own instruments can fail, and say what they saw."""
+
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+
+from tests.conftest import SamePackage
+from tests.support.auditing import audit, audit_against
+from tests.support.libreoffice import LibreOffice
+from tests.support.packages import (
+    diff_packages,
+    different_parts,
+    read_compressed,
+    read_parts,
+    replace_parts,
+    write_package,
+)
+
+
+def test_package_with_other_attribute_order_is_the_same_as_canonical_xml() -> None:
+    """Canonical XML does not see the order of attributes; bytes do."""
+    one = write_package({"a.xml": '<a b="1" c="2"/>'})
+    other = write_package({"a.xml": '<a c="2" b="1"></a>'})
+    assert diff_packages(one, other) == ""
+    assert different_parts(one, other) == ["a.xml"]
+
+
+def test_package_that_differs_is_shown_line_by_line() -> None:
+    """The difference names the part and shows the lines."""
+    one = write_package({"a.xml": "<a><b>1</b></a>", "c.bin": "1"})
+    other = write_package({"a.xml": "<a><b>2</b></a>", "c.bin": "22", "d.xml": "<d/>"})
+    assert diff_packages(one, other).splitlines() == [
+        "--- a.xml expected",
+        "+++ a.xml actual",
+        "@@ -1,5 +1,5 @@",
+        " <a>",
+        " <b>",
+        "-2",
+        "+1",
+        " </b>",
+        " </a>",
+        "c.bin: 2 bytes expected, 1 other bytes found",
+        "d.xml: only in the expected package",
+    ]
+
+
+def test_failed_comparison_leaves_both_packages(assert_same_package: SamePackage) -> None:
+    """What failed can be opened and looked at."""
+    with pytest.raises(pytest.fail.Exception, match="packages differ; both are in ") as caught:
+        assert_same_package(write_package({"a": "1"}), write_package({"a": "2"}))
+    folder = Path(str(caught.value).partition("both are in ")[2].partition("\n")[0])
+    assert read_parts(folder / "actual.zip") == {"a": b"1"}
+    assert read_parts(folder / "expected.zip") == {"a": b"2"}
+
+
+def test_compressed_bytes_are_read_as_stored() -> None:
+    """The raw entry inflates to the part."""
+    import zlib
+
+    package = write_package({"a.xml": "<a/>" * 50, "b.xml": "<b/>"})
+    raw = read_compressed(package)
+    assert zlib.decompress(raw["a.xml"], -15) == b"<a/>" * 50
+    assert zlib.decompress(raw["b.xml"], -15) == b"<b/>"
+
+
+def test_audit_finds_a_broken_document(tmp_path: Path) -> None:
+    """The validator is not asleep: an element out of place is found, and only the new one."""
+    template, broken = tmp_path / "template.docx", tmp_path / "broken.docx"
+    docx.Document().save(str(template))
+    document = read_parts(template)["word/document.xml"]
+    misplaced = document.replace(b"<w:body>", b"<w:body><w:tc/>")
+    broken.write_bytes(replace_parts(template, {"word/document.xml": misplaced}))
+    assert audit_against(template, template) == []
+    assert [finding for finding in audit_against(broken, template) if "tc" in finding]
+    assert len(audit(broken)) > len(audit_against(broken, template))
+
+
+def test_libreoffice_prints_a_sheet(tmp_path: Path, libreoffice: LibreOffice) -> None:
+    """LibreOffice opens a workbook and prints its text."""
+    book = openpyxl.Workbook()
+    book.active["A1"] = "主动公开政府信息数"  # type: ignore[index]
+    book.save(tmp_path / "book.xlsx")
+    pages = libreoffice.pages(tmp_path / "book.xlsx", tmp_path / "out")
+    assert len(pages) == 1
+    assert "主动公开政府信息数" in pages[0]
+
+
+def test_libreoffice_that_cannot_open_a_file_fails(
+    tmp_path: Path, libreoffice: LibreOffice
+) -> None:
+    """A file that LibreOffice does not open is a failed test, not an empty page."""
+    (tmp_path / "broken.docx").write_bytes(b"PK\x03\x04 not a package")
+    with pytest.raises(AssertionError, match=r"LibreOffice made no broken\.pdf"):
+        libreoffice.pages(tmp_path / "broken.docx", tmp_path / "out")
