@@ -1,0 +1,61 @@
+"""``govdocs fields``: what a template asks for, for people, programs and schema validators."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from govdocs.cli.words import Words
+
+if TYPE_CHECKING:
+    from govdocs.language import Field
+    from govdocs.template import Template
+
+
+def command(words: Words) -> click.Command:
+    """Make the command."""
+    return click.Command(
+        "fields",
+        help=words.command("fields"),
+        callback=lambda template, as_json, schema: run(template, as_json, schema, words),
+        params=[
+            click.Argument(["template"], metavar="TEMPLATE", type=click.Path(path_type=Path)),
+            click.Option(["--json", "as_json"], is_flag=True, help=words.option("json")),
+            click.Option(["--schema"], is_flag=True, help=words.option("schema")),
+        ],
+    )
+
+
+def run(source: Path, as_json: bool, schema: bool, words: Words) -> None:
+    """Print the fields of a template."""
+    from govdocs.template import Template  # noqa: PLC0415  # not before it is needed
+
+    template = Template(source)
+    if schema:
+        _print_json(template.schema())
+    elif as_json:
+        fields = [one.as_dict() for one in template.fields()]
+        _print_json({"template": str(source), "kind": template.kind, "fields": fields})
+    else:
+        _print(source, template, words)
+
+
+def _print_json(result: object) -> None:
+    click.echo(json.dumps(result, ensure_ascii=False, indent=2))
+
+
+def _print(source: Path, template: "Template", words: Words) -> None:
+    fields = template.fields()
+    click.echo(words.say("fields", template=source.name, kind=template.kind, count=len(fields)))
+    for one in fields:
+        click.echo(_head(one, words))
+        for place in one.places:
+            click.echo(f"    {place.describe(words.language)}")
+        for note in one.notes:
+            click.echo(f"    {words.note(note)}")
+
+
+def _head(one: "Field", words: Words) -> str:
+    head = words.say("field", name=one.name, kind=words.kind(one.kind))
+    return f"{head} ({words.say('optional')})" if one.optional else head
