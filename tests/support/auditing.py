@@ -1,6 +1,5 @@
 """Ask openxml-audit what is wrong with a file."""
 
-from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -27,11 +26,6 @@ def audit_against(path: Path, template: Path) -> list[str]:
     """
     known = {_without_place(finding) for finding in audit(template)}
     return [finding for finding in audit(path) if _without_place(finding) not in known]
-
-
-def count_findings(path: Path) -> Counter[str]:
-    """Count the findings of a file by kind and sentence, whatever their place."""
-    return Counter(_without_place(finding) for finding in audit(path))
 
 
 def _without_place(finding: str) -> str:
