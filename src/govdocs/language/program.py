@@ -11,8 +11,9 @@ from functools import cached_property
 from typing import Any
 
 from jinja2 import TemplateSyntaxError, nodes
+from jinja2.exceptions import SecurityError
 
-from govdocs.errors import Place, Problem
+from govdocs.errors import GovdocsError, Place, Problem
 from govdocs.language.environment import EXPRESSION, STATEMENT, Sandbox
 from govdocs.language.names import Reference, references
 from govdocs.language.rendering import Rendering, rendering
@@ -168,6 +169,11 @@ class Program:
         """Make the problem of a tag that failed."""
         fields = {"error": type(error).__name__, "reason": str(error)}
         placed = self.placed.get(line)
+        if placed is not None and isinstance(error, GovdocsError):
+            inner = error.problems[0]
+            return Problem(inner.code, (placed.place, *inner.places), inner.fields)
+        if placed is not None and isinstance(error, SecurityError):
+            return _fault("template.forbidden", placed, {})
         if placed is None:
             return Problem("data.failed", (Place(part=self.part),), {"tag": "?", **fields})
         return _fault("data.failed", placed, fields)

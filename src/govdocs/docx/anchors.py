@@ -1,0 +1,151 @@
+"""Anchors: where the tags stand in the tree while it is being compiled.
+
+A tag that was found is cut out of the text, and an anchor, a few characters that the part has
+nowhere else, stands in its place. An anchor may stand in a text or between elements; the functions
+here move it there, cutting runs in two where they must. This module does not decide where to.
+"""
+
+from copy import deepcopy
+from dataclasses import dataclass
+
+from lxml import etree
+
+from govdocs.docx.dialect import Dialect
+from govdocs.docx.streams import Element, Stream, remove
+from govdocs.language import Placed
+
+OPEN, CLOSE = "\ufdd0", "\ufdd1"
+"""Noncharacters: allowed in XML 1.0, never assigned, so no document uses them for text."""
+
+
+@dataclass(slots=True)
+class Anchor:
+    """A tag in the tree.
+
+    Attributes:
+        index: its number, in document order.
+        placed: the tag and its place, for messages.
+        stream: the text that it was found in.
+        node: the element whose text holds the anchor.
+    """
+
+    index: int
+    placed: Placed
+    stream: Stream
+    node: Element
+
+    @property
+    def mark(self) -> str:
+        """The characters that stand for the tag."""
+        return f"{OPEN}{self.index}{CLOSE}"
+
+
+def marks_in(text: str | None) -> list[int]:
+    """Return the numbers of the anchors in ``text``, in order."""
+    if not text or OPEN not in text:
+        return []
+    return [int(piece.partition(CLOSE)[0]) for piece in text.split(OPEN)[1:]]
+
+
+def without_marks(text: str, numbers: frozenset[int] | None = None) -> str:
+    """Return ``text`` without its anchors, or without those in ``numbers``."""
+    first, *rest = text.split(OPEN)
+    out = [first]
+    for piece in rest:
+        number, _, after = piece.partition(CLOSE)
+        gone = numbers is None or int(number) in numbers
+        out.append(after if gone else f"{OPEN}{number}{CLOSE}{after}")
+    return "".join(out)
+
+
+def take_out(anchor: Anchor) -> None:
+    """Remove the anchor from the text that holds it."""
+    node = anchor.node
+    node.text = (node.text or "").replace(anchor.mark, "")
+
+
+def put_before(element: Element, mark: str) -> None:
+    """Put an anchor right before ``element``, after other anchors there."""
+    previous = element.getprevious()
+    if previous is not None:
+        previous.tail = (previous.tail or "") + mark
+        return
+    parent = element.getparent()
+    assert parent is not None
+    parent.text = (parent.text or "") + mark
+
+
+def put_after(element: Element, mark: str) -> None:
+    """Put an anchor right after ``element``, before other anchors there."""
+    element.tail = mark + (element.tail or "")
+
+
+def lift_to_runs(anchor: Anchor, ancestor: Element, dialect: Dialect) -> bool:
+    """Move an anchor out of its text to between ``ancestor``'s children.
+
+    before: <r><rPr/><t>ab§cd</t></r>        after: <r><rPr/><t>ab</t></r>§<r><rPr/><t>cd</t></r>
+
+    Returns:
+        False, with the tree unchanged, where an element in between cannot be cut in two.
+    """
+    path = _path(anchor.node, ancestor)[1:]
+    if any(e.tag not in dialect.splittable and not _at_edge(anchor, e) for e in path):
+        return False
+    post = etree.ProcessingInstruction("anchor")
+    _split_text(anchor, post)
+    for element in path:
+        _step_out(post, element, dialect)
+    put_before(post, anchor.mark)
+    remove(post)
+    return True
+
+
+def _path(node: Element, ancestor: Element) -> list[Element]:
+    """``node`` and its ancestors below ``ancestor``, innermost first."""
+    path = [node]
+    while (parent := path[-1].getparent()) is not None and parent is not ancestor:
+        path.append(parent)
+    return path
+
+
+def _split_text(anchor: Anchor, post: Element) -> None:
+    node = anchor.node
+    left, right = (node.text or "").split(anchor.mark, 1)
+    node.text = left
+    node.addnext(post)
+    if right:
+        copy = node.makeelement(node.tag, dict(node.attrib), node.nsmap)
+        copy.text = right
+        post.addnext(copy)
+
+
+def _step_out(post: Element, element: Element, dialect: Dialect) -> None:
+    """Move ``post`` from among ``element``'s children to right before or after ``element``."""
+    after = list(post.itersiblings())
+    if not any(_has_substance(child, dialect) for child in after):
+        element.addnext(post)
+    elif not any(_has_substance(child, dialect) for child in post.itersiblings(preceding=True)):
+        element.addprevious(post)
+    else:
+        right = element.makeelement(element.tag, dict(element.attrib), element.nsmap)
+        if str(element[0].tag).endswith("Pr"):
+            right.append(deepcopy(element[0]))
+        right.extend(after)
+        element.addnext(right)
+        right.addprevious(post)
+    if element.tag in dialect.splittable and not any(
+        _has_substance(child, dialect) for child in element
+    ):
+        remove(element)
+
+
+def _has_substance(child: Element, dialect: Dialect) -> bool:
+    if child.tag == dialect.t:
+        return bool(child.text)
+    return isinstance(child.tag, str) and not child.tag.endswith("rPr")
+
+
+def _at_edge(anchor: Anchor, element: Element) -> bool:
+    text = "".join(str(piece) for piece in element.itertext())
+    before, _, after = text.partition(anchor.mark)
+    return not before or not after

@@ -1,0 +1,94 @@
+"""The Word engine: a package in, programs out; data in, a package out.
+
+What is compiled here is never changed by filling: one template serves many threads.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from govdocs.docx.compile import CompiledPart, PartCompiler
+from govdocs.docx.guards import finish
+from govdocs.docx.parts import may_hold_tag, text_kind
+from govdocs.docx.slots import Slot, slot_writer
+from govdocs.errors import Place, Problem, TemplateError
+from govdocs.language import Missing, Program, Rendering, Sandbox, make_environment
+from govdocs.opc import Draft, Package, parse_xml
+
+
+@dataclass(slots=True)
+class Filling:
+    """The outcome of one filling.
+
+    Attributes:
+        draft: the package with its new parts; not to be written if there are problems.
+        renderings: one for each part, with its faults.
+        notes: what was done that the caller should know.
+    """
+
+    draft: Draft
+    renderings: list[Rendering] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class DocxEngine:
+    """A Word template, compiled."""
+
+    package: Package
+    parts: tuple[CompiledPart, ...]
+
+    @property
+    def programs(self) -> tuple[Program, ...]:
+        """The programs of all parts that hold tags, the main document's first."""
+        return tuple(part.program for part in self.parts)
+
+    def fill(self, data: Mapping[str, Any], missing: Missing) -> Filling:
+        """Fill every part; faults are in the renderings."""
+        filling = Filling(self.package.edit())
+        for part in self.parts:
+            state = Rendering(missing, part.program, data, filling)
+            text = part.program.render(data, state)
+            if part.guarded:
+                text = finish(text, part.w)
+            filling.renderings.append(state)
+            filling.draft.replace(part.name, text.encode())
+        return filling
+
+
+def compile_docx(
+    package: Package,
+    filters: Mapping[str, Callable[..., Any]],
+    functions: Mapping[str, Any],
+) -> DocxEngine:
+    """Compile a Word package.
+
+    Raises:
+        TemplateError: every fault of every part.
+    """
+    slots: list[Slot] = []
+    environment = make_environment(filters, functions, slots={"_t": slot_writer(slots)})
+    parts: list[CompiledPart] = []
+    problems: list[Problem] = []
+    for compiler in _compilers(package, environment, slots):
+        part = compiler.compile()
+        problems += compiler.problems
+        if part is not None:
+            parts.append(part)
+    if problems:
+        raise TemplateError(problems)
+    return DocxEngine(package, tuple(parts))
+
+
+def _compilers(
+    package: Package, environment: Sandbox, slots: list[Slot]
+) -> Iterator[PartCompiler]:
+    names = sorted(package.names, key=lambda name: name != package.main)
+    for name in names:
+        kind = text_kind(package.content_type(name))
+        if not kind:
+            continue
+        data = package.read(name)
+        if may_hold_tag(data):
+            root = parse_xml(data, Place(file=package.name, part=name))
+            yield PartCompiler(name, root, kind, environment, slots)

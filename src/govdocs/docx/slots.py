@@ -1,0 +1,115 @@
+"""Slots: where the value of a printed tag lands, and how it is written there.
+
+A slot knows what has to be closed and opened again around a value that is more than plain text: a
+line break closes the ``w:t``, a new paragraph closes the run too. Every value is escaped here, and
+only here. This module writes markup as text; it holds no trees at filling time.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from govdocs.errors import Place, Problem
+from govdocs.language import NULL, Absent, current
+from govdocs.values.printing import print_value
+
+_SPECIAL = re.compile("[&<>\"\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0\ufdd1\ufffe\uffff]")
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One landing place.
+
+    Attributes:
+        kind: ``text``, ``runs`` ({{r x}}), ``paragraphs`` ({{p x}}), ``attribute``, ``plain``.
+        breaks: what line break, tab, new paragraph and page break are written as; a character
+            that is not in it is written as it is.
+        leave_run: markup from inside the text to between runs.
+        enter_run: markup from between runs back into the text, with the run's own format.
+        marked_run: like ``enter_run``, highlighted: for a value that is still missing.
+        properties: ``w:rPr`` of the run, as text; empty for none.
+        place: where the tag stands.
+    """
+
+    kind: str
+    place: Place
+    breaks: dict[str, str]
+    leave_run: str = ""
+    enter_run: str = ""
+    marked_run: str = ""
+    properties: str = ""
+    leave_paragraph: str = ""
+    enter_paragraph: str = ""
+
+
+def slot_writer(slots: Sequence[Slot]) -> Callable[[Any, int], str]:
+    """Return the filter that writes a value into slot ``number``."""
+
+    def write(value: Any, number: int) -> str:
+        if type(value) is str:
+            if _SPECIAL.search(value) is None and slots[number].kind == "text":
+                return value
+            return write_text(value, slots[number])
+        return write_value(value, slots[number])
+
+    return write
+
+
+def write_value(value: Any, slot: Slot) -> str:
+    """Write any value but plain text."""
+    if value is None or isinstance(value, Absent):
+        return _write_missing(NULL if value is None else value, slot)
+    rich = getattr(value, "__govdocs_docx__", None)
+    if rich is not None:
+        return str(rich(slot))
+    return write_text(print_value(value), slot)
+
+
+def write_text(text: str, slot: Slot) -> str:
+    """Write plain text: escaped, with line breaks and tabs as Word has them."""
+    if _SPECIAL.search(text):
+        text = text.replace("\r\n", "\n")
+        breaks = slot.breaks
+        text = _SPECIAL.sub(lambda found: _write_char(found.group(), breaks, slot), text)
+    if slot.kind == "runs":
+        return f"{slot.enter_run}{text}{slot.leave_run}"
+    if slot.kind == "paragraphs":
+        return f"{slot.enter_paragraph}{slot.enter_run}{text}{slot.leave_run}{slot.leave_paragraph}"
+    return text
+
+
+def _write_char(char: str, breaks: dict[str, str], slot: Slot) -> str:
+    if char in breaks:
+        return breaks[char]
+    if char in _ENTITIES:
+        return _ENTITIES[char]
+    if char in "\t\n\r":
+        return f"&#{ord(char)};" if slot.kind == "attribute" else char
+    if char >= "\x7f" and char <= "\x9f":
+        return char
+    state = current()
+    if state is not None:
+        fields = {"char": f"U+{ord(char):04X}", "tag": slot.place.tag}
+        state.engine.notes.append(
+            Problem("data.control_character", (slot.place,), fields, "warning")
+        )
+    return ""
+
+
+def _write_missing(value: Absent, slot: Slot) -> str:
+    path = value.use()
+    state = current()
+    if state is None or state.mode != "mark":
+        return ""
+    text = write_text(f"〔待填：{path}〕", Slot("text", slot.place, {}))
+    if slot.kind == "text" and slot.marked_run:
+        return f"{slot.leave_run}{slot.marked_run}{text}{slot.leave_run}{slot.enter_run}"
+    if slot.kind == "runs":
+        return f"{slot.marked_run}{text}{slot.leave_run}"
+    if slot.kind == "paragraphs":
+        return (
+            f"{slot.enter_paragraph}{slot.marked_run}{text}{slot.leave_run}{slot.leave_paragraph}"
+        )
+    return text

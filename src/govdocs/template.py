@@ -1,0 +1,209 @@
+"""The hall: a template is opened and compiled once, filled many times.
+
+This module joins the rooms: it asks the package which engine it wants, hands the data to it and
+tells all faults at once. It knows no XML.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import IO, TYPE_CHECKING, Any, Protocol, cast
+
+from govdocs.errors import DataError, Place, Problem
+from govdocs.language.faults import gather_problems
+from govdocs.language.fields import Field, collect_fields, json_schema
+from govdocs.language.filters import OWN, installed_filters
+from govdocs.language.program import Program
+from govdocs.language.rendering import Missing, Rendering
+from govdocs.opc import Draft, Limits, Package, save_atomically
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+    from openpyxl import Workbook
+
+Source = str | os.PathLike[str] | bytes | IO[bytes]
+
+
+class Filling(Protocol):
+    """What an engine gives back."""
+
+    draft: Draft
+    renderings: list[Rendering]
+    notes: list[Problem]
+
+
+class Engine(Protocol):
+    """What the hall wants of an engine."""
+
+    @property
+    def programs(self) -> tuple[Program, ...]:
+        """The programs of all parts that hold tags."""
+
+    def fill(self, data: Mapping[str, Any], missing: Missing) -> Filling:
+        """Fill every part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A filled document.
+
+    Attributes:
+        kind: ``"docx"`` or ``"xlsx"``.
+        notes: what was done that the caller should know: a null left blank, a locked cell filled.
+    """
+
+    kind: str
+    content: bytes = field(repr=False)
+    notes: tuple[Problem, ...] = ()
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the document; a crash leaves the old file or the new one, never half of it."""
+        save_atomically(path, self.content)
+
+    def __bytes__(self) -> bytes:
+        return self.content
+
+    def to_docx(self) -> "WordDocument":
+        """Open the document with python-docx."""
+        import io
+
+        import docx
+
+        return docx.Document(io.BytesIO(self.content))
+
+    def to_openpyxl(self) -> "Workbook":
+        """Open the document with openpyxl."""
+        import io
+
+        import openpyxl
+
+        return openpyxl.load_workbook(io.BytesIO(self.content), rich_text=True)
+
+
+class Template:
+    """A Word or Excel template, compiled; filling never changes it.
+
+    Args:
+        source: path, bytes or binary file. The kind is told by the content, not by the name.
+        bind: tags for cells, names, columns, content controls that hold none themselves.
+        filters: further filters by name.
+        globals: further names for all tags: functions and constants.
+        limits: how large a file may be.
+
+    Raises:
+        PackageError: the file is not an Office document, or damaged, encrypted, hostile.
+        TemplateError: all faults of its tags.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        bind: Mapping[str, str] | None = None,
+        *,
+        filters: Mapping[str, Callable[..., Any]] | None = None,
+        globals: Mapping[str, Any] | None = None,  # noqa: A002 - the contract's name
+        limits: Limits | None = None,
+    ) -> None:
+        self._package = Package.open(source, limits or Limits())
+        self._bind = dict(bind or {})
+        self._filters = dict(filters or {})
+        self._globals = dict(globals or {})
+        self._engine = self._compile()
+
+    def _compile(self) -> Engine:
+        filters = {**OWN, **installed_filters(), **self._filters}
+        if self.kind == "docx":
+            from govdocs.docx import compile_docx
+
+            return compile_docx(self._package, filters, self._globals)
+        from govdocs.xlsx import compile_xlsx
+
+        return cast("Engine", compile_xlsx(self._package, filters, self._globals))
+
+    @property
+    def kind(self) -> str:
+        """``"docx"`` or ``"xlsx"``."""
+        return self._package.kind
+
+    @property
+    def name(self) -> str:
+        """The file's name as it was given, or an empty text."""
+        return self._package.name
+
+    @cached_property
+    def _fields(self) -> tuple[Field, ...]:
+        return collect_fields(self._engine.programs)
+
+    def fields(self) -> list[Field]:
+        """List every name that the template asks for, with its places and its kind."""
+        return list(self._fields)
+
+    def schema(self) -> dict[str, Any]:
+        """Describe the data that the template asks for as JSON Schema 2020-12."""
+        return json_schema(self._fields)
+
+    def fill(self, data: Mapping[str, Any], missing: Missing = "error") -> Document:
+        """Fill the template; it stays as it is, and may serve several threads.
+
+        Args:
+            data: names to values, nested.
+            missing: ``"error"`` tells every missing name at once; ``"mark"`` prints a visible
+                〔待填：name〕; ``"blank"`` prints nothing.
+
+        Raises:
+            DataError: every missing name and every tag that failed, with all of their places.
+        """
+        return fill_all([self], data, missing)[0]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_rebuild, (self._package, self._bind, self._filters, self._globals))
+
+
+def fill_all(
+    templates: "list[Template]", data: Mapping[str, Any], missing: Missing = "error"
+) -> list[Document]:
+    """Fill several templates from one dict; the faults of all are told together.
+
+    Raises:
+        DataError: as :meth:`Template.fill`.
+    """
+    if not isinstance(data, Mapping):
+        fields = {"type": type(data).__name__}
+        raise DataError.of("data.not_a_mapping", fields=fields)
+    if missing not in ("error", "mark", "blank"):
+        raise ValueError(f"missing must be 'error', 'mark' or 'blank', not {missing!r}")
+    fillings = [template._engine.fill(data, missing) for template in templates]
+    renderings = [state for filling in fillings for state in filling.renderings]
+    if any(state.problems or (state.missing and missing == "error") for state in renderings):
+        asked_for = [one.name for template in templates for one in template.fields()]
+        named = _name_files(templates, fillings)
+        raise DataError(gather_problems(named, data, asked_for))
+    return [
+        Document(template.kind, filling.draft.to_bytes(), tuple(filling.notes))
+        for template, filling in zip(templates, fillings, strict=True)
+    ]
+
+
+def _name_files(templates: "list[Template]", fillings: list[Filling]) -> list[Rendering]:
+    return [state for filling in fillings for state in filling.renderings]
+
+
+def fill(
+    template: "Template | Source",
+    data: Mapping[str, Any],
+    output: str | os.PathLike[str],
+    missing: Missing = "error",
+) -> Document:
+    """Fill a template and save the outcome at ``output``; on any fault nothing is written."""
+    compiled = template if isinstance(template, Template) else Template(template)
+    document = compiled.fill(data, missing)
+    document.save(output)
+    return document
+
+
+def _rebuild(package: Package, bind: Any, filters: Any, functions: Any) -> Template:
+    return Template(bytes(package), bind, filters=filters, globals=functions)
+
+
+__all__ = ["Document", "Field", "Place", "Template", "fill", "fill_all"]
