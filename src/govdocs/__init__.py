@@ -1,1 +1,84 @@
-"""govdocs fills official Word reports and Excel statistics sheets from a Python dict."""
+"""govdocs fills official Word reports and Excel statistics sheets from a Python dict.
+
+The public face: what is named here is public, everything else is not. Nothing is imported before it
+is used, so that ``import govdocs`` stays cheap.
+
+    >>> import govdocs
+    >>> template = govdocs.Template("report.docx")          # doctest: +SKIP
+    >>> template.fill({"year": 2018}).save("filled.docx")   # doctest: +SKIP
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from govdocs.errors import (
+        DataError,
+        FormError,
+        GovdocsError,
+        PackageError,
+        Place,
+        Problem,
+        TemplateError,
+        UsageError,
+    )
+    from govdocs.language.fields import Field
+    from govdocs.opc import Limits
+    from govdocs.template import Document, Template, fill, fill_all
+    from govdocs.values.lengths import Cm, Emu, Mm, Pt
+    from govdocs.values.pictures import Image, Seal
+
+_HOMES = {
+    "govdocs.errors": (
+        "DataError",
+        "FormError",
+        "GovdocsError",
+        "PackageError",
+        "Place",
+        "Problem",
+        "TemplateError",
+        "UsageError",
+    ),
+    "govdocs.language.fields": ("Field",),
+    "govdocs.opc": ("Limits",),
+    "govdocs.template": ("Document", "Template", "fill", "fill_all"),
+    "govdocs.values.lengths": ("Cm", "Emu", "Mm", "Pt"),
+    "govdocs.values.pictures": ("Image", "Seal"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "Cm",
+    "DataError",
+    "Document",
+    "Emu",
+    "Field",
+    "FormError",
+    "GovdocsError",
+    "Image",
+    "Limits",
+    "Mm",
+    "PackageError",
+    "Place",
+    "Problem",
+    "Pt",
+    "Seal",
+    "Template",
+    "TemplateError",
+    "UsageError",
+    "fill",
+    "fill_all",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used."""
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'govdocs' has no attribute {name!r}")
+    value = getattr(import_module(_HOME_OF[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__
