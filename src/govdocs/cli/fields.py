@@ -29,7 +29,7 @@ def command(words: Words) -> click.Command:
 
 def run(source: Path, as_json: bool, schema: bool, words: Words) -> None:
     """Print the fields of a template."""
-    from govdocs.template import Template  # noqa: PLC0415  # not before it is needed
+    from govdocs.template import Template
 
     template = Template(source)
     if schema:

@@ -1,24 +1,21 @@
 """``govdocs fill``: several templates, one set of data; everything comes out right or nothing."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from govdocs.cli.outputs import check_outputs, plan_outputs, write_all
-from govdocs.cli.unused import unused_names
+from govdocs.cli.usage import explain_file
 from govdocs.cli.words import Words
-from govdocs.errors import GovdocsError, Place, Problem
+from govdocs.errors import DataError, GovdocsError, Place, Problem
 
 if TYPE_CHECKING:
     from govdocs.language.rendering import Missing
     from govdocs.template import Document, Template
-
-T = TypeVar("T")
 
 
 def command(words: Words) -> click.Command:
@@ -91,9 +88,9 @@ def run(request: Request, words: Words) -> None:
         GovdocsError: everything that is at fault, in the call, the data and all templates.
     """
     outputs = plan_outputs(request.templates, request.out)
-    check_outputs(outputs, inputs=[*request.templates, Path(request.data)])
+    check_outputs(outputs.values(), inputs=[*request.templates, Path(request.data)])
     data = _read_data(request)
-    filled = _fill_all(outputs, data, request)
+    filled = _fill_all(outputs, data, request.missing)
     write_all({one.output: one.document for one in filled})
     unused = _unused(filled, data) if request.unused else []
     if request.as_json:
@@ -103,51 +100,56 @@ def run(request: Request, words: Words) -> None:
 
 
 def _read_data(request: Request) -> Any:
-    from govdocs.data import load_data, set_values  # noqa: PLC0415  # not before it is needed
+    from govdocs.data import load_data, set_values
 
     return set_values(load_data(request.data), request.settings)
 
 
-def _fill_all(outputs: Mapping[Path, Path], data: Any, request: Request) -> list[Filled]:
+def _fill_all(outputs: Mapping[Path, Path], data: Any, missing: "Missing") -> list[Filled]:
     """Fill every template, and raise the faults of all of them in one error."""
-    from govdocs.template import Template  # noqa: PLC0415  # not before it is needed
+    from govdocs.template import fill_all
 
-    def fill(source: Path, output: Path) -> Filled:
-        template = Template(source)
-        check_outputs({source: output}, kind=template.kind)
-        return Filled(source, template, template.fill(data, missing=request.missing), output)
-
-    tried = [attempt(partial(fill, *pair), pair[0]) for pair in outputs.items()]
-    if faults := [problem for _, problems in tried for problem in problems]:
-        raise GovdocsError(join_problems(faults))
-    return [one for one, _ in tried if one]
-
-
-def attempt(act: Callable[[], T], source: Path) -> tuple[T | None, tuple[Problem, ...]]:
-    """Do something with one file; return the result, or the problems with the file's name."""
+    templates, faults = _open_all(outputs)
+    documents: list[Document] = []
     try:
-        return act(), ()
-    except GovdocsError as error:
-        return None, tuple(_name_file(problem, source.name) for problem in error)
+        documents = fill_all(list(templates.values()), data, missing)
+    except DataError as error:
+        faults += error.problems
+    if faults:
+        raise GovdocsError(faults)
+    return [
+        Filled(source, template, document, outputs[source])
+        for (source, template), document in zip(templates.items(), documents, strict=True)
+    ]
 
 
-def _name_file(problem: Problem, name: str) -> Problem:
+def _open_all(outputs: Mapping[Path, Path]) -> tuple[dict[Path, "Template"], list[Problem]]:
+    """Open the templates; what is at fault in one does not hide the faults of the next."""
+    from govdocs.template import Template
+
+    templates: dict[Path, Template] = {}
+    faults: list[Problem] = []
+    for source, output in outputs.items():
+        try:
+            templates[source] = Template(source)
+            check_outputs([output], kind=templates[source].kind)
+        except GovdocsError as error:
+            faults += [name_file(problem, source) for problem in error]
+        except OSError as error:
+            faults += explain_file(error)
+    return templates, faults
+
+
+def name_file(problem: Problem, source: Path) -> Problem:
+    """Add the file to those places of a problem that do not name one."""
     places = problem.places or (Place(),)
-    return replace(problem, places=tuple(replace(one, file=one.file or name) for one in places))
-
-
-def join_problems(problems: Iterable[Problem]) -> list[Problem]:
-    """Make one problem of those that differ only in their places: two files, one missing name."""
-    joined: dict[object, Problem] = {}
-    for problem in problems:
-        key = (problem.code, problem.severity, repr(sorted(problem.fields.items())))
-        known = joined.get(key)
-        places = (*known.places, *problem.places) if known else problem.places
-        joined[key] = replace(problem, places=places)
-    return list(joined.values())
+    named = (replace(one, file=one.file or source.name) for one in places)
+    return replace(problem, places=tuple(named))
 
 
 def _unused(filled: Iterable[Filled], data: Any) -> list[Problem]:
+    from govdocs.language.faults import unused_names
+
     asked = [field.name for one in filled for field in one.template.fields()]
     return [
         Problem("data.unused", (Place(key=name),), {"name": name}, "note")
@@ -158,7 +160,7 @@ def _unused(filled: Iterable[Filled], data: Any) -> list[Problem]:
 def _print(filled: Iterable[Filled], unused: Iterable[Problem], words: Words) -> None:
     for one in filled:
         for note in one.document.notes:
-            click.echo(_name_file(note, one.source.name).message(words.language), err=True)
+            click.echo(name_file(note, one.source).message(words.language), err=True)
         click.echo(words.say("written", path=one.output))
     for problem in unused:
         click.echo(problem.message(words.language), err=True)

@@ -4,7 +4,7 @@ import os
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -48,7 +48,7 @@ def plan_outputs(templates: Sequence[Path], out: str) -> dict[Path, Path]:
 
 
 def check_outputs(
-    outputs: Mapping[Path, Path], *, inputs: Iterable[Path] = (), kind: str = ""
+    outputs: Collection[Path], *, inputs: Iterable[Path] = (), kind: str = ""
 ) -> None:
     """Hold the outputs against what is read in this run, and against the kind of the template.
 
@@ -58,13 +58,13 @@ def check_outputs(
     read = {path.resolve() for path in inputs}
     problems = [
         Problem("cli.output_is_input", fields={"path": output})
-        for output in outputs.values()
+        for output in outputs
         if output.resolve() in read
     ]
     allowed = SUFFIXES.get(kind, ())
     problems += [
         Problem("cli.wrong_suffix", fields={"path": output, "kind": kind, "suffixes": allowed})
-        for output in outputs.values()
+        for output in outputs
         if allowed and output.suffix.lower() not in allowed
     ]
     if problems:
