@@ -1,8 +1,8 @@
 """Draw the README's pictures: what the filled report and sheet look like when they are printed.
 
 Fills both files from the sample, prints them with LibreOffice and keeps the first page of each in
-``docs/images``. Needs soffice and pdftoppm. Fonts that this machine does not have (仿宋, 小标宋) are
-drawn by what LibreOffice puts in their place.
+``docs/images``. Needs soffice and pdftoppm. Fonts that this machine does not have (仿宋,
+小标宋) are drawn by what LibreOffice puts in their place.
 """
 
 import shutil
@@ -48,11 +48,8 @@ def draw_first_page(document: Path, picture: Path) -> Path:
     )
     picture.parent.mkdir(parents=True, exist_ok=True)
     size = ["-scale-to-x", str(WIDTH), "-scale-to-y", "-1"]
-    subprocess.run(
-        ["pdftoppm", "-png", "-singlefile", *size]
-        + [document.with_suffix(".pdf"), picture.with_suffix("")],
-        check=True,
-    )
+    paths = [document.with_suffix(".pdf"), picture.with_suffix("")]
+    subprocess.run(["pdftoppm", "-png", "-singlefile", *size, *paths], check=True)
     return picture
 
 
