@@ -77,7 +77,7 @@ bench: .venv/installed-dev
 # -- making what is in the repository ----------------------------------------------------------
 
 templates: .venv/installed-dev
-	$(BIN)/python tools/make_templates.py
+	$(BIN)/python -m tools.make_templates
 
 pictures: .venv/installed-dev
 	$(BIN)/python tools/make_pictures.py
