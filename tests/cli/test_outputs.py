@@ -110,21 +110,18 @@ def test_documents_are_written_into_new_directories(tmp_path: Path) -> None:
 
 
 def test_document_that_cannot_be_saved_leaves_every_file_as_it_was(tmp_path: Path) -> None:
-    """The first document is not written if the second fails."""
-    one, two = tmp_path / "one", tmp_path / "two"
+    """Old contents are there again, and no file where there was none."""
+    one, two, three = tmp_path / "one", tmp_path / "two", tmp_path / "three"
     one.write_text("old")
     with pytest.raises(OSError, match="No space left"):
-        write_all({one: Text("new"), two: Text(None)})
-    assert one.read_text() == "old"
-    assert list(tmp_path.iterdir()) == [one]
+        write_all({one: Text("new"), two: Text("new"), three: Text(None)})
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("one", "old")]
 
 
-def test_document_that_cannot_be_moved_puts_the_others_back(tmp_path: Path) -> None:
-    """What was there before is there again: old contents, and no file where there was none."""
-    one, two, blocked = tmp_path / "one", tmp_path / "two", tmp_path / "three"
-    one.write_text("old")
+def test_directory_in_the_place_of_a_document_is_left_alone(tmp_path: Path) -> None:
+    """What was saved before the failure is taken away, the directory is not."""
+    one, blocked = tmp_path / "one", tmp_path / "two"
     blocked.mkdir()
-    with pytest.raises(OSError, match="three"):
-        write_all({one: Text("new"), two: Text("new"), blocked: Text("new")})
-    assert one.read_text() == "old"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["one", "three"]
+    with pytest.raises(OSError, match="two"):
+        write_all({one: Text("new"), blocked: Text("new")})
+    assert list(tmp_path.iterdir()) == [blocked]

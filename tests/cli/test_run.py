@@ -126,9 +126,9 @@ def test_file_that_is_not_there_is_told_by_its_path(tmp_path: Path, capsys: Capt
     missing = tmp_path / "no.docx"
     assert main(["fields", str(missing)]) == 2
     assert capsys.readouterr().err == (
-        "[cli.file_not_found] there is no such file or directory\n"
+        f"[package.not_found] there is no file {missing}\n"
         f"  where: {missing}\n"
-        "  mend: check the path and the name.\n"
+        "  mend: check the path and the file name.\n"
     )
 
 

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import click
 import yaml
 
+from govdocs.cli.outputs import write_all
 from govdocs.cli.words import Words
 from govdocs.errors import Place, UsageError
 from govdocs.resources import folder
@@ -28,6 +30,17 @@ def command(words: Words) -> click.Command:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A file that comes with govdocs, to be saved elsewhere."""
+
+    source: Traversable
+
+    def save(self, path: Path) -> None:
+        """Write it."""
+        path.write_bytes(self.source.read_bytes())
+
+
 def run(form: str, directory: Path, force: bool, as_json: bool, words: Words) -> None:
     """Write the files of a form into a directory.
 
@@ -38,9 +51,7 @@ def run(form: str, directory: Path, force: bool, as_json: bool, words: Words) ->
     if (existing := [path for path in files if path.exists()]) and not force:
         places = [Place(file=str(path)) for path in existing]
         raise UsageError.of("cli.files_exist", *places)
-    directory.mkdir(parents=True, exist_ok=True)
-    for path, source in files.items():
-        path.write_bytes(source.read_bytes())
+    write_all({path: Copy(source) for path, source in files.items()})
     if as_json:
         click.echo(json.dumps({"written": [str(path) for path in files]}, ensure_ascii=False))
     else:

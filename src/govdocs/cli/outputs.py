@@ -1,11 +1,8 @@
 """Where the documents go: every path is checked before work begins, and all are written or none."""
 
 import os
-import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -74,43 +71,28 @@ def check_outputs(
 def write_all(documents: Mapping[Path, Savable]) -> None:
     """Write all documents, or leave every file as it was.
 
-    They are written beside their places first and moved there last; if one cannot be moved (it is
-    open in Word), those already moved are put back.
+    Each is saved whole or not at all; if one cannot be saved (it is open in Word), those saved
+    before it are put back.
     """
-    for folder in {path.parent for path in documents}:
-        folder.mkdir(parents=True, exist_ok=True)
-    with _staged(documents) as staged, _restored_on_failure(documents):
-        for path, ready in staged.items():
-            ready.replace(path)
-
-
-@contextmanager
-def _staged(documents: Mapping[Path, Savable]) -> Iterator[dict[Path, Path]]:
-    folders: list[Path] = []
+    before: dict[Path, bytes | None] = {}
     try:
-        staged = {}
         for path, document in documents.items():
-            folders.append(Path(tempfile.mkdtemp(prefix=".govdocs-", dir=path.parent)))
-            staged[path] = folders[-1] / path.name
-            document.save(staged[path])
-        yield staged
-    finally:
-        for folder in folders:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def _restored_on_failure(paths: Iterable[Path]) -> Iterator[None]:
-    before = {path: path.read_bytes() if path.is_file() else None for path in paths}
-    try:
-        yield
+            path.parent.mkdir(parents=True, exist_ok=True)
+            before[path] = path.read_bytes() if path.is_file() else None
+            document.save(path)
     except BaseException:
-        for path, content in before.items():
-            if content is None:
-                path.unlink(missing_ok=True)
-            elif path.read_bytes() != content:
-                path.write_bytes(content)
+        _put_back(before)
         raise
+
+
+def _put_back(before: Mapping[Path, bytes | None]) -> None:
+    from govdocs.opc.saving import save_atomically
+
+    for path, content in before.items():
+        if content is not None and path.read_bytes() != content:
+            save_atomically(path, content)
+        elif content is None and path.is_file():
+            path.unlink()
 
 
 def _filled_name(template: Path) -> str:
