@@ -1,0 +1,30 @@
+"""Floor 3: statutory forms as data, and their arithmetic.
+
+A form file says what a form asks: its tables, labels, units, relations, deadline. This room checks
+a dict against a form, completes its totals, drafts next year's, adds offices up, finds figures in
+a grid of texts by their labels, and holds prose against the figures. It knows no XML and no cells,
+opens no document, and computes in exact decimals only.
+"""
+
+from govdocs.forms.figures import Block, Figure, Heading, Table
+from govdocs.forms.findings import Finding
+from govdocs.forms.form import Deadline, Form, Jump
+from govdocs.forms.loading import form_ids, load_form
+from govdocs.forms.merging import Merged
+from govdocs.forms.relations import Relation, Term
+
+__all__ = [
+    "Block",
+    "Deadline",
+    "Figure",
+    "Finding",
+    "Form",
+    "Heading",
+    "Jump",
+    "Merged",
+    "Relation",
+    "Table",
+    "Term",
+    "form_ids",
+    "load_form",
+]

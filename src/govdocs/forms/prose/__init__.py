@@ -1,0 +1,1 @@
+"""Prose against the figures and the rules of official writing."""
