@@ -1,0 +1,250 @@
+"""One reference, seen from one place, as the rectangles that it has become.
+
+This module asks the views of a sheet's rows and columns and crosses their answers. It knows no
+call and no operator: whether a formula may hold several rectangles is for ``rewriting`` to say.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Final, Literal, NamedTuple
+
+from govdocs.xlsx.grid.address import Area, Kind, Ref, Scope, quote_sheet, same_name
+from govdocs.xlsx.grid.book import Book, Sheet
+from govdocs.xlsx.grid.formula import Token
+from govdocs.xlsx.grid.layout import Path
+from govdocs.xlsx.grid.pattern import MovedRef, Piece
+from govdocs.xlsx.grid.views import Extent, Point, View
+
+MaySpan = Callable[[str, Area], bool]
+"""Tell, for a sheet and an area of the template, whether a SUBTOTAL over it counts nothing else."""
+
+FaultName = Literal["vanished", "scattered", "off_grid", "sheets_differ"]
+
+_LOST: Final = Token("error", "#REF!")
+
+
+class Seat(NamedTuple):
+    """Where a formula stands: its output sheet (None: on no sheet) and the passes around it."""
+
+    sheet: Sheet | None
+    rows: Path
+    columns: Path
+
+
+class Placer:
+    """Find what references have become, seen from one seat.
+
+    Attributes:
+        faults: what could not follow: (name of the fault, the reference's text).
+    """
+
+    __slots__ = ("_book", "_may_span", "_seat", "_tables", "faults")
+
+    def __init__(
+        self, book: Book, tables: Mapping[str, str], may_span: MaySpan | None, seat: Seat
+    ) -> None:
+        self.faults: list[tuple[FaultName, str]] = []
+        self._book = book
+        self._tables = tables
+        self._may_span = may_span
+        self._seat = seat
+
+    def fault(self, name: FaultName, text: str) -> Token:
+        """Note what could not follow."""
+        self.faults.append((name, text))
+        return _LOST
+
+    def places(self, token: Token, *, wide: bool) -> list[Piece]:
+        """List the rectangles that a reference has become: one, several, or none.
+
+        Args:
+            token: the reference.
+            wide: all copies of a cell, not only the first.
+        """
+        ref, scope = token.ref, token.scope
+        if ref is None or (scope is not None and scope.external):
+            return [token]
+        if scope is None:
+            sheet = self._seat.sheet
+            return [token] if sheet is None else self._on_sheet(token, ref, sheet, "", wide=wide)
+        if scope.last_sheet is not None:
+            return self._across_sheets(token, ref, scope, wide=wide)
+        sheets = self._sheets(scope.sheet)
+        found: list[Piece] = []
+        for sheet in sheets if wide else sheets[:1]:
+            kept = same_name(sheet.name) == same_name(scope.sheet)
+            prefix = scope.prefix if kept else quote_sheet(sheet.name)
+            found += self._on_sheet(token, ref, sheet, prefix, wide=wide)
+        return found
+
+    def renamed(self, token: Token) -> Token:
+        """Let the sheet or the table that a name stands for follow its new name."""
+        scope = token.scope
+        if scope is None and token.kind in {"table", "name"}:
+            name, bracket, rest = token.text.partition("[")
+            new = self._tables.get(same_name(name))
+            return token if new is None else replace(token, text=new + bracket + rest)
+        if scope is None or scope.external or scope.last_sheet is not None or not scope.sheet:
+            return token
+        sheets = self._sheets(scope.sheet)
+        if not sheets or same_name(sheets[0].name) == same_name(scope.sheet):
+            return token
+        return replace(token, text=quote_sheet(sheets[0].name) + token.text[len(scope.prefix) :])
+
+    def may_be_spanned(self, token: Token) -> bool:
+        """Tell whether SUBTOTAL may read a reference's copies from first to last as one area."""
+        ref = token.ref
+        if ref is None or self._may_span is None:
+            return False
+        sheets = (self._seat.sheet,) if ref.scope is None else self._sheets(ref.scope.sheet)
+        if len(sheets) != 1 or sheets[0] is None:
+            return False
+        sheet = sheets[0]
+        first, last = sheet.rows.around(self._path(sheet), ref.first_row, ref.last_row)
+        return self._may_span(sheet.template, Area(first, ref.first_column, last, ref.last_column))
+
+    def _path(self, sheet: Sheet) -> Path:
+        return self._seat.rows if sheet is self._seat.sheet else sheet.rows.axis.top
+
+    def _sheets(self, template: str) -> tuple[Sheet, ...]:
+        """What a template sheet came out as; seen from itself, only itself."""
+        own = self._seat.sheet
+        if own is not None and same_name(own.template) == same_name(template):
+            return (own,)
+        return self._book.outputs(template)
+
+    def _on_sheet(
+        self, token: Token, ref: Ref, sheet: Sheet, prefix: str, *, wide: bool
+    ) -> list[Piece]:
+        if not sheet.moves:
+            old = ref.scope.prefix if ref.scope else ""
+            return [token if prefix == old else _on_other_sheet(ref, prefix, sheet.name)]
+        own = sheet is self._seat.sheet
+        columns = self._seat.columns if own else sheet.columns.axis.top
+        name = sheet.name if prefix else None
+        pieces: list[Piece] = []
+        for moved in _crossed(ref, (sheet.rows, self._path(sheet)), (sheet.columns, columns), wide):
+            within = _maybe_within(moved, sheet)
+            if within is None:
+                return [self.fault("off_grid", token.text)]
+            pieces.append(replace(within, prefix=prefix, sheet=name))
+        return pieces
+
+    def _across_sheets(self, token: Token, ref: Ref, scope: Scope, *, wide: bool) -> list[Piece]:
+        """A 3-D reference: every sheet of the run must have moved its cells alike."""
+        first, last = scope.sheet, scope.last_sheet or scope.sheet
+        run = [sheet for sheets in self._book.between(first, last) for sheet in sheets]
+        if not run:
+            return []
+        names = run[0].name, run[-1].name
+        kept = tuple(map(same_name, names)) == (same_name(first), same_name(last))
+        prefix = scope.prefix if kept else quote_sheet(*names)
+        ways = [self._on_sheet(token, ref, sheet, prefix, wide=wide) for sheet in run]
+        if len({tuple(map(_whereabouts, way)) for way in ways}) > 1:
+            return [self.fault("sheets_differ", token.text)]
+        return [_across(piece, *names) for piece in ways[0]]
+
+
+def span_of(first: MovedRef, last: MovedRef) -> MovedRef:
+    """Give the rectangle from the first corner of one to the last corner of another."""
+    rows = Extent(first.rows.first, last.rows.last)
+    columns = Extent(first.columns.first, last.columns.last)
+    return replace(first, kind=_kind(first.kind, rows, columns), rows=rows, columns=columns)
+
+
+def corner_of(moved: MovedRef, *, first: bool) -> MovedRef:
+    """Give the first cell or the last cell of a rectangle."""
+    row = moved.rows.first if first else moved.rows.last
+    column = moved.columns.first if first else moved.columns.last
+    return replace(moved, kind="cell", rows=Extent(row, row), columns=Extent(column, column))
+
+
+def _crossed(
+    ref: Ref,
+    rows: tuple[View, Path],
+    columns: tuple[View, Path],
+    wide: bool,
+) -> Iterator[MovedRef]:
+    """Cross the rows that a reference has become with its columns."""
+    first_row, first_column, last_row, last_column = ref.marks
+    lines = (ref.first_row, ref.last_row)
+    across = (ref.first_column, ref.last_column)
+    found_rows = _seen(rows, lines, (first_row, last_row), ref.kind == "columns")
+    found_columns = _seen(columns, across, (first_column, last_column), ref.kind == "rows")
+    if not wide:
+        found_rows, found_columns = _first_line(found_rows), _first_line(found_columns)
+    for row in found_rows:
+        for column in found_columns:
+            yield MovedRef(_kind(ref.kind, row, column), row, column, ref.marks)
+
+
+def _seen(
+    side: tuple[View, Path],
+    lines: tuple[int, int],
+    fixed: tuple[bool, bool],
+    whole: bool,
+) -> tuple[Extent, ...]:
+    view, path = side
+    limit = view.axis.limit
+    if whole:
+        return (Extent(Point(0, 1), Point(0, limit)),)
+    seen = view.extents(path, *lines, fixed=fixed)
+    if seen and lines[0] < lines[1] == limit:  # down to the edge of the grid stays so
+        return (*seen[:-1], Extent(seen[-1].first, Point(0, limit)))
+    return seen
+
+
+def _first_line(extents: tuple[Extent, ...]) -> tuple[Extent, ...]:
+    return tuple(Extent(extent.first, extent.first) for extent in extents[:1])
+
+
+def _kind(kind: Kind, rows: Extent, columns: Extent) -> Kind:
+    """A cell that became several is an area; an area stays one, however small."""
+    grown = kind == "cell" and (rows.first != rows.last or columns.first != columns.last)
+    return "area" if grown else kind
+
+
+def _maybe_within(moved: MovedRef, sheet: Sheet) -> MovedRef | None:
+    """Cut a rectangle at the edge of the grid, as Excel does; None if it begins beyond."""
+    rows = _maybe_cut(moved.rows, sheet.rows.axis.limit)
+    columns = _maybe_cut(moved.columns, sheet.columns.axis.limit)
+    if rows is None or columns is None:
+        return None
+    if rows is moved.rows and columns is moved.columns:
+        return moved
+    return replace(moved, rows=rows, columns=columns)
+
+
+def _maybe_cut(extent: Extent, limit: int) -> Extent | None:
+    if extent.first.depth == 0 and extent.first.offset > limit:
+        return None
+    if extent.last.depth == 0 and extent.last.offset > limit:
+        return Extent(extent.first, Point(0, limit))
+    return extent
+
+
+def _on_other_sheet(ref: Ref, prefix: str, sheet: str) -> Token:
+    scope = Scope(prefix, sheet)
+    moved = replace(ref, scope=scope)
+    return Token("ref", str(moved), moved, scope)
+
+
+def _whereabouts(piece: Piece) -> object:
+    """Where a piece leads, its sheet apart."""
+    if isinstance(piece, MovedRef):
+        return (piece.kind, piece.rows, piece.columns)
+    ref = piece.ref
+    if ref is None:
+        return piece.text
+    rows = Extent(Point(0, ref.first_row), Point(0, ref.last_row))
+    return (ref.kind, rows, Extent(Point(0, ref.first_column), Point(0, ref.last_column)))
+
+
+def _across(piece: Piece, first: str, last: str) -> Piece:
+    """Let a piece of one sheet stand for a run of sheets."""
+    if isinstance(piece, MovedRef):
+        return replace(piece, sheet=first, last_sheet=last)
+    if piece.ref is None or piece.ref.scope is None:
+        return piece
+    scope = replace(piece.ref.scope, sheet=first, last_sheet=last)
+    return replace(piece, ref=replace(piece.ref, scope=scope), scope=scope)
