@@ -16,7 +16,7 @@ from govdocs.opc.entry import Entry, inflate, stream
 from govdocs.opc.limits import Limits
 from govdocs.opc.names import name_key
 from govdocs.opc.records import Record, copy_entry
-from govdocs.opc.xml import parse_xml
+from govdocs.opc.xml import parse_xml, refuse_large
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,7 @@ class Archive:
 
     def parse(self, name: str) -> etree._Element:
         """Parse a part into a tree of the caller's own."""
+        refuse_large(self.find(name).size, self.place(name), self.limits)
         return self.parse_bytes(name, self.read(name))
 
     def parse_bytes(self, name: str, data: bytes) -> etree._Element:
@@ -80,7 +81,7 @@ def read_archive(data: bytes, file: str, limits: Limits) -> Archive:
     Raises:
         PackageError: the file is no archive, and what it is instead; or it is damaged or hostile.
     """
-    code = foreign.name_binary(data)
+    code = foreign.name_carrier(data)
     if code is None and not is_archive(data):
         code = foreign.name_other(data)
     if code:

@@ -130,9 +130,11 @@ def _readable_entries(
         try:
             yield _read_entry(data, directory, record, raw, extras)
         except _UnreadableError as reason:
-            name = _decode_name(raw, record[3]).encode("unicode_escape").decode()
+            name = _printable(_decode_name(raw, record[3]))
             place = Place(file, name)
             problems.append(Problem(reason.code, (place,), {"entry": name, **reason.fields}))
+    if spot != directory.end:  # readers that go by the length would see other entries
+        problems.append(Problem("package.damaged", (Place(file),)))
 
 
 def _read_entry(
@@ -161,6 +163,10 @@ def _decode_name(raw: bytes, flags: int) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
         return raw.decode("utf-8", "replace") if flags & _UTF8 else raw.decode("cp437")
+
+
+def _printable(name: str) -> str:
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in name)
 
 
 def _read_sizes(record: tuple[int, ...], extras: bytes) -> tuple[int, int, int]:

@@ -18,7 +18,8 @@ from govdocs.opc.records import Record, assemble, write_entry
 from govdocs.opc.relationships import CONTENT_TYPE, EMPTY, RelationshipTree
 from govdocs.opc.xml import serialise_xml
 
-Content = bytes | Deflated | Iterable[bytes]
+Content = bytes | bytearray | memoryview | Deflated | Iterable[bytes]
+_Own = bytes | Deflated | Iterable[bytes]
 
 
 class Draft:
@@ -37,7 +38,7 @@ class Draft:
 
     def __init__(self, archive: Archive, *, may_change: bool = True) -> None:
         self._archive, self._may_change = archive, may_change
-        self._contents: dict[str, Content] = {}
+        self._contents: dict[str, _Own] = {}
         self._added: dict[str, str] = {}  # name by key
         self._removed: set[str] = set()
         self._numbers: dict[str, int] = {}
@@ -72,7 +73,7 @@ class Draft:
         self._relationships.pop(found, None)
         if name_key(found) == name_key(CONTENT_TYPES):
             self._types = None
-        self._contents[found] = bytes(data) if isinstance(data, (bytearray, memoryview)) else data
+        self._contents[found] = _own(data)
 
     def add(self, name: str, content_type: str, data: Content) -> None:
         """Add a part behind all others."""
@@ -81,7 +82,7 @@ class Draft:
         if name in self:
             raise self._refuse("package.part_exists", name)
         self._added[name_key(name)] = name
-        self._contents[name] = data
+        self._contents[name] = _own(data)
         self._type_tree().declare(name, content_type)
 
     def remove(self, name: str) -> None:
@@ -205,7 +206,12 @@ class Draft:
         return PackageError.of(code, self._archive.place(part), fields={"part": part, **fields})
 
 
-def _finish(content: Content) -> Deflated:
+def _own(data: Content) -> _Own:
+    """Copy what its giver could still change."""
+    return bytes(data) if isinstance(data, (bytearray, memoryview)) else data
+
+
+def _finish(content: _Own) -> Deflated:
     if isinstance(content, Deflated):
         return content
     return deflate(content) if isinstance(content, bytes) else deflate_chunks(content)

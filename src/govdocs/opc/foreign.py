@@ -5,16 +5,19 @@ module never raises and never reads beyond what it is given.
 """
 
 from collections.abc import Collection
+from itertools import chain
 
 from govdocs.opc import ole
 
-_MAGIC = (
+_CARRIERS = (
     (b"%PDF-", "package.is_pdf"),
     (b"{\\rtf", "package.is_rtf"),
+)
+"""Formats that may carry a whole package inside, even at their end."""
+_MAGIC = (
     (b"\x89PNG", "package.is_picture"),
     (b"\xff\xd8\xff", "package.is_picture"),
     (b"GIF8", "package.is_picture"),
-    (b"BM", "package.is_picture"),
     (b"Rar!", "package.is_packed"),
     (b"7z\xbc\xaf\x27\x1c", "package.is_packed"),
     (b"\x1f\x8b", "package.is_packed"),
@@ -49,13 +52,20 @@ _MAIN_PARTS = (
 _HEAD = 4096
 
 
-def name_binary(data: bytes) -> str | None:
-    """Tell a format that announces itself with its first bytes, whatever is packed inside."""
+def name_carrier(data: bytes) -> str | None:
+    """Tell a format that is what its first bytes say, though a package may be packed inside."""
     if data.startswith(ole.MAGIC):
-        names = ole.read_stream_names(data)
-        return next((code for name, code in _STREAMS if name in names), "package.is_other_ole")
+        return _name_compound(data)
     start = data[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
-    return next((code for magic, code in _MAGIC if start.startswith(magic)), None)
+    return next((code for magic, code in _CARRIERS if start.startswith(magic)), None)
+
+
+def _name_compound(data: bytes) -> str:
+    names = ole.read_stream_names(data)
+    if not names:  # cut off or damaged: names may still stand somewhere
+        names = {name for name, _ in _STREAMS if name.encode("utf-16-le") in data}
+    unknown = "package.is_other_ole" if names else "package.is_old_binary"
+    return next((code for name, code in _STREAMS if name in names), unknown)
 
 
 def name_other(data: bytes) -> str:
@@ -65,7 +75,9 @@ def name_other(data: bytes) -> str:
     if data.startswith(b"PK\3\4"):
         return "package.damaged" if b"PK\5\6" in data[-66_000:] else "package.truncated"
     text = _head_text(data)
-    return next((code for word, code in _WORDS if word in text), "package.not_office")
+    by_magic = (code for magic, code in _MAGIC if data.startswith(magic))
+    by_word = (code for word, code in _WORDS if word in text)
+    return next(chain(by_magic, by_word), "package.not_office")
 
 
 def name_archive(names: Collection[str], mimetype: bytes) -> str:

@@ -10,7 +10,7 @@ MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NOTHING = 0xFFFFFFF0
 """Sector and entry numbers from here on mean an end or nothing."""
 _ENTRY = 128
-_MAX_ENTRIES = 100_000
+_IN_HEADER = 109
 
 
 def read_stream_names(data: bytes) -> set[str]:
@@ -26,21 +26,27 @@ def _read_directory(data: bytes) -> bytes:
     shift = struct.unpack_from("<H", data, 30)[0]
     if not 7 <= shift <= 16:  # noqa: PLR2004 - 512 or 4096 bytes in every file of the wild
         return b""
-    sector, sectors, seen = struct.unpack_from("<L", data, 48)[0], [], set[int]()
-    while sector < _NOTHING and sector not in seen and len(seen) * 4 < _MAX_ENTRIES:
+    tables = _read_tables(data, shift)
+    sector, sectors = struct.unpack_from("<L", data, 48)[0], dict[int, bytes]()
+    while sector < _NOTHING and sector not in sectors:
+        sectors[sector] = data[(sector + 1) << shift : (sector + 2) << shift]
+        table, index = divmod(sector, (1 << shift) // 4)
+        if table >= len(tables):
+            break
+        sector = struct.unpack_from("<L", data, ((tables[table] + 1) << shift) + 4 * index)[0]
+    return b"".join(sectors.values())
+
+
+def _read_tables(data: bytes, shift: int) -> list[int]:
+    """List the sectors of the allocation table: the header has the first, a chain the others."""
+    tables = list(struct.unpack_from(f"<{_IN_HEADER}L", data, 76))
+    sector, seen = struct.unpack_from("<L", data, 68)[0], set[int]()
+    in_sector = (1 << shift) // 4
+    while sector < _NOTHING and sector not in seen:
         seen.add(sector)
-        sectors.append(data[(sector + 1) << shift : (sector + 2) << shift])
-        sector = _next_sector(data, sector, shift)
-    return b"".join(sectors)
-
-
-def _next_sector(data: bytes, sector: int, shift: int) -> int:
-    """Look the sector up in the allocation table, whose own sectors the header lists."""
-    table, index = divmod(sector, (1 << shift) // 4)
-    if table >= 109:  # noqa: PLR2004 - more stand outside the header; no directory starts there
-        return _NOTHING
-    place = struct.unpack_from("<L", data, 76 + 4 * table)[0]
-    return int(struct.unpack_from("<L", data, ((place + 1) << shift) + 4 * index)[0])
+        *more, sector = struct.unpack_from(f"<{in_sector}L", data, (sector + 1) << shift)
+        tables += more
+    return tables
 
 
 def _read_names(directory: bytes) -> set[str]:

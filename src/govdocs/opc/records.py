@@ -13,6 +13,8 @@ from govdocs.opc.deflate import Deflated
 from govdocs.opc.entry import DEFLATED, Entry
 
 _MAX_16, _MAX_32 = 0xFFFF, 0xFFFFFFFF
+_MANY, _LONG = _MAX_16, _MAX_32
+"""From here on a count or a length is written in its zip64 form."""
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5HL")
 _OFFSET = struct.Struct("<L")
@@ -76,7 +78,7 @@ def _make_record(name: str, method: int, crc: int, size: int, data: bytes | memo
     raw = name.encode()
     flags = 0 if name.isascii() else _UTF8
     sizes, extra = (len(data), size), b""
-    if max(sizes) >= _MAX_32:
+    if max(sizes) >= _LONG:
         extra = struct.pack("<2H2Q", 1, 16, size, len(data))
         sizes = (_MAX_32, _MAX_32)
     version = _VERSION_64 if extra else _VERSION
@@ -88,7 +90,7 @@ def _make_record(name: str, method: int, crc: int, size: int, data: bytes | memo
 
 
 def _central_record(record: Record, offset: int) -> bytes:
-    if offset < _MAX_32:
+    if offset < _LONG:
         return record.central + _OFFSET.pack(offset) + record.name + record.extra
     sizes = record.extra[4:]
     extra = struct.pack("<2H", 1, len(sizes) + 8) + sizes + struct.pack("<Q", offset)
@@ -100,10 +102,9 @@ def _central_record(record: Record, offset: int) -> bytes:
 
 def _end_record(count: int, size: int, offset: int) -> bytes:
     end = b""
-    if count >= _MAX_16 or offset >= _MAX_32 or size >= _MAX_32:
+    if count >= _MANY or offset >= _LONG or size >= _LONG:
         versions = (_VERSION_64, _VERSION_64)
         end = _END_64.pack(b"PK\6\6", 44, *versions, 0, 0, count, count, size, offset)
         end += _LOCATOR_64.pack(b"PK\6\7", 0, offset + size, 1)
-    count = min(count, _MAX_16)
-    size, offset = min(size, _MAX_32), min(offset, _MAX_32)
+        count, size, offset = _MAX_16, _MAX_32, _MAX_32
     return end + _END.pack(b"PK\5\6", 0, 0, count, count, size, offset, 0)

@@ -3,6 +3,7 @@
 This module knows nothing of packages.
 """
 
+import errno
 import os
 import secrets
 import stat
@@ -60,9 +61,9 @@ def _mode_of(target: Path) -> int | None:
 def _refuse_protected(target: Path, mode: int) -> None:
     """Replacing needs no right to the file itself, but a protected file was meant to stay."""
     if stat.S_ISDIR(mode):
-        raise IsADirectoryError(21, os.strerror(21))
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not os.access(target, os.W_OK):
-        raise PermissionError(13, os.strerror(13))
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 
 def _write(path: Path, flags: int, content: Content) -> None:

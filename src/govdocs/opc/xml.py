@@ -9,8 +9,6 @@ from lxml import etree
 from govdocs.errors import PackageError, Place
 from govdocs.opc.limits import Limits
 
-_STANDALONE = {True: ' standalone="yes"', False: ' standalone="no"', None: ""}
-
 
 def parse_xml(data: bytes, place: Place | str = "", limits: Limits | None = None) -> etree._Element:
     """Parse a part and return its root element.
@@ -25,9 +23,7 @@ def parse_xml(data: bytes, place: Place | str = "", limits: Limits | None = None
     """
     place = Place(part=place) if isinstance(place, str) else place
     limits = limits or Limits()
-    if len(data) > limits.max_tree:
-        fields = {"entry": place.part, "size": len(data), "limit": limits.max_tree}
-        raise PackageError.of("package.part_too_large", place, fields=fields)
+    refuse_large(len(data), place, limits)
     try:
         root = etree.fromstring(data, _make_parser())
     except etree.XMLSyntaxError as error:
@@ -39,10 +35,18 @@ def parse_xml(data: bytes, place: Place | str = "", limits: Limits | None = None
     return root
 
 
+def refuse_large(size: int, place: Place, limits: Limits) -> None:
+    """Raise if a part is too large for a tree."""
+    if size > limits.max_tree:
+        fields = {"entry": place.part, "size": size, "limit": limits.max_tree}
+        raise PackageError.of("package.part_too_large", place, fields=fields)
+
+
 def serialise_xml(root: etree._Element) -> bytes:
     """Write a whole document as UTF-8: declared as it was, with all that stands beside the root."""
     tree = root.getroottree()
-    standalone = _STANDALONE[tree.docinfo.standalone]
+    # "no" is what a document without the word means, and lxml cannot tell the two apart.
+    standalone = ' standalone="yes"' if tree.docinfo.standalone else ""
     declaration = f'<?xml version="1.0" encoding="UTF-8"{standalone}?>\n'.encode()
     return declaration + etree.tostring(tree, encoding="UTF-8", xml_declaration=False)
 
