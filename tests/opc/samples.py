@@ -126,6 +126,7 @@ def write_raw(
     comment: bytes = b"",
     count: int | None = None,
     zip64: bool = False,
+    zip64_end: bool = False,
 ) -> bytes:
     """Write an archive of raw entries."""
     body, directory = prefix, b""
@@ -136,14 +137,14 @@ def write_raw(
     total = len(entries) if count is None else count
     start = len(body) - len(prefix)
     end = b""
-    if zip64:
+    size = len(directory)
+    if zip64 or zip64_end:
         end = struct.pack(
             "<4sQ2H2L4Q", b"PK\6\6", 44, 45, 45, 0, 0, total, total, len(directory), start
         )
         end += struct.pack("<4sLQL", b"PK\6\7", 0, start + len(directory), 1)
+    if zip64:
         total, size, start = 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF
-    else:
-        size = len(directory)
     end += struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, total, total, size, start, len(comment))
     return body + directory + end + comment
 

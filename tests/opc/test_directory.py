@@ -60,6 +60,11 @@ def test_zip64_archive_is_read() -> None:
         assert package.read("word/header1.xml") == b"<hdr/>"
 
 
+def test_zip64_end_without_need_is_passed_over() -> None:
+    """Some programs write the longer end though the shorter one tells everything."""
+    assert Package.open(write_raw(raw_entries(), zip64_end=True)).kind == "docx"
+
+
 def test_stored_entry_is_read() -> None:
     """An entry need not be compressed."""
     package = Package.open(tamper("word/header1.xml", method=0))

@@ -357,3 +357,19 @@ def test_python_docx_and_openpyxl_open_what_is_written() -> None:
     draft = sheets.edit()
     draft.replace(sheet, iter([sheets.read(sheet).replace(b"401", b"84")]))
     assert openpyxl.load_workbook(io.BytesIO(draft.to_bytes())).worksheets[0]["A1"].value == 84
+
+
+def test_first_default_goes_before_all_overrides() -> None:
+    """Types without any extension get one, at the start."""
+    namespace = 'xmlns="http://schemas.openxmlformats.org/package/2006/content-types"'
+    rels = "application/vnd.openxmlformats-package.relationships+xml"
+    overrides = (
+        f'<Override PartName="/word/document.xml" ContentType="{DOCUMENT}"/>'
+        f'<Override PartName="/_rels/.rels" ContentType="{rels}"/></Types>'
+    )
+    draft = Package.open(samples.document(types=f"<Types {namespace}>{overrides}")).edit()
+    draft.add("a.png", "image/png", b"")
+    assert draft.read(TYPES).decode() == (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<Types {namespace}>'
+        f'<Default Extension="png" ContentType="image/png"/>{overrides}'
+    )

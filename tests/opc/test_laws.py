@@ -3,12 +3,14 @@
 import io
 import zipfile
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govdocs.errors import PackageError
 from govdocs.opc import Package, deflate
 from tests.opc import samples
+from tests.opc.compounds import compound
 from tests.opc.samples import Raw, raw_entries, write_raw
 from tests.support.packages import read_compressed, read_parts
 
@@ -82,13 +84,27 @@ def test_unedited_packages_keep_parts_order_and_compressed_bytes(
     entries: list[Raw], zip64: bool, prefix: bytes
 ) -> None:
     """However an archive was written, its entries come out as they went in."""
-    data = write_raw([*raw_entries(), *entries], zip64=zip64, prefix=b"\n" + prefix)
+    data = write_raw([*raw_entries(), *entries], zip64=zip64, prefix=b"#" + prefix)
     package = Package.open(data)
     written = package.edit().to_bytes()
     assert list(read_parts(written).items()) == list(read_parts(data).items())
     packed = {each.name.decode(): each.packed for each in [*raw_entries(), *entries]}
     assert read_compressed(written) == packed
     assert Package.open(written).edit().to_bytes() == written
+
+
+@given(st.data(), st.sampled_from([9, 12]))
+@settings(max_examples=150, deadline=None)
+def test_damaged_compound_file_is_always_refused(data: st.DataObject, shift: int) -> None:
+    """No chain or tree of a hostile old binary file leads astray."""
+    content = bytearray(compound("A", "WordDocument", "B", nested=("C", "Book"), shift=shift))
+    for _ in range(data.draw(st.integers(1, 6))):
+        spot = data.draw(st.integers(30, len(content) - 4))
+        content[spot : spot + 4] = data.draw(st.integers(0, 2**32 - 1)).to_bytes(4, "little")
+    with pytest.raises(PackageError) as caught:
+        Package.open(bytes(content))
+    (problem,) = caught.value
+    assert problem.code.startswith("package.is_")
 
 
 @given(st.data())

@@ -11,7 +11,7 @@ from lxml import etree
 
 from govdocs.errors import PackageError, Place
 from govdocs.opc import foreign
-from govdocs.opc.directory import is_archive, read_entries
+from govdocs.opc.directory import maybe_read_entries
 from govdocs.opc.entry import Entry, inflate, stream
 from govdocs.opc.limits import Limits
 from govdocs.opc.names import name_key
@@ -81,12 +81,10 @@ def read_archive(data: bytes, file: str, limits: Limits) -> Archive:
     Raises:
         PackageError: the file is no archive, and what it is instead; or it is damaged or hostile.
     """
-    code = foreign.name_carrier(data)
-    if code is None and not is_archive(data):
-        code = foreign.name_other(data)
-    if code:
-        raise PackageError.of(code, Place(file))
-    entries = read_entries(data, file, limits)
+    carrier = foreign.name_carrier(data)
+    entries = None if carrier else maybe_read_entries(data, file, limits)
+    if entries is None:
+        raise PackageError.of(carrier or foreign.name_other(data), Place(file))
     parts = {entry.name: entry for entry in entries if not entry.is_folder}
     keys = {name_key(name): name for name in parts}
     view = memoryview(data)

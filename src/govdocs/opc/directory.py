@@ -40,20 +40,18 @@ class _UnreadableError(Exception):
         self.code, self.fields = code, fields
 
 
-def is_archive(data: bytes) -> bool:
-    """Tell whether a file ends as a zip archive does."""
-    return _maybe_directory(data) is not None
-
-
-def read_entries(data: bytes, file: str, limits: Limits) -> list[Entry]:
+def maybe_read_entries(data: bytes, file: str, limits: Limits) -> list[Entry] | None:
     """Read the entries of an archive in the order of its directory.
+
+    Returns:
+        None if the file is no archive, or has lost its end.
 
     Raises:
         PackageError: all that is wrong with the archive, in one bundle.
     """
     directory = _maybe_directory(data)
     if directory is None:
-        raise PackageError.of("package.damaged", Place(file))
+        return None
     if directory.count > limits.max_entries:
         fields = {"count": directory.count, "limit": limits.max_entries}
         raise PackageError.of("package.too_many_entries", Place(file), fields=fields)
@@ -86,13 +84,9 @@ def _maybe_directory_at(data: bytes, spot: int) -> _Directory | None:
     if spot + _END.size > len(data):
         return None
     _, _, _, _, count, size, offset, _ = _END.unpack_from(data, spot)
-    end = spot
-    if count == _MAX_16 or _MAX_32 in {size, offset}:
-        end = _find_end_64(data, spot)
-        if end >= 0:
-            count, size, offset = _END_64.unpack_from(data, end)[7:]
-        else:
-            end = spot
+    end = _find_end_64(data, spot)
+    if end < spot and (count == _MAX_16 or _MAX_32 in {size, offset}):
+        count, size, offset = _END_64.unpack_from(data, end)[7:]
     start = end - size
     if start < offset or (count and data[start : start + 4] != b"PK\1\2"):
         return None
@@ -100,14 +94,18 @@ def _maybe_directory_at(data: bytes, spot: int) -> _Directory | None:
 
 
 def _find_end_64(data: bytes, spot: int) -> int:
+    """Return where the zip64 end stands before the end at ``spot``, or ``spot`` if there is none.
+
+    Some programs write one although nothing is long.
+    """
     locator = spot - _LOCATOR_64.size
     if locator < _END_64.size or data[locator : locator + 4] != b"PK\6\7":
-        return -1
+        return spot
     offset = _LOCATOR_64.unpack_from(data, locator)[2]
     for end in (offset, locator - _END_64.size):  # the second where a prefix was put before
         if end + _END_64.size <= locator and data[end : end + 4] == b"PK\6\6":
             return int(end)
-    return -1
+    return spot
 
 
 # --- its entries -----------------------------------------------------------------------------
