@@ -33,7 +33,7 @@ class Style:
 
     Attributes:
         name: as Word lists it; its built-in names are English in the file and local on the screen.
-        font: one font for Chinese and Latin alike.
+        font: for Chinese, and for Latin too if ``latin`` names no other.
         first: indent of the first line, in body characters.
         left: indent of all lines, in body characters.
         right: the same on the right.
@@ -47,6 +47,7 @@ class Style:
     id: str
     name: str
     font: str = FANGSONG
+    latin: str = ""
     points: float = BODY_POINTS
     align: str = ""
     first: float = 0
@@ -98,9 +99,10 @@ def style_sheet() -> Element:
     )
 
 
-def fonts_of(font: str) -> Element:
-    """Name one font for every script."""
-    return w("rFonts", ascii=font, hAnsi=font, eastAsia=font, cs=font)
+def fonts_of(font: str, latin: str = "") -> Element:
+    """Name the font of every script."""
+    latin = latin or font
+    return w("rFonts", ascii=latin, hAnsi=latin, eastAsia=font, cs=latin)
 
 
 def _defaults() -> Element:
@@ -121,6 +123,9 @@ def _normal() -> Element:
         w(
             "pPr",
             w("widowControl", val=0),
+            # Word's own default, said because LibreOffice 7 reads it the wrong way round: it hangs no
+            # marks out of the lines then, and of those that it hangs it forgets to print some.
+            w("overflowPunct", val=1),
             w("autoSpaceDE", val=0),
             w("autoSpaceDN", val=0),
             w("jc", val="both"),
@@ -183,9 +188,9 @@ def _indents(style: Style) -> Element | None:
 
 
 def _run_properties(style: Style) -> list[Element | None]:
-    fonts, *size = _size(style.font, style.points)
+    _, *size = _size(style.font, style.points)
     return [
-        fonts,
+        fonts_of(style.font, style.latin),
         w("color", val=style.color) if style.color else None,
         w("spacing", val=-TIGHTER) if style.points == BODY_POINTS else None,
         *size,
