@@ -225,7 +225,7 @@ def _check_prose(rules: Iterable[Entries], figures: Iterable[Figure]) -> Iterato
 
 def _check_facts(entries: Entries, prose: Iterable[Entries]) -> Iterator[Problem]:
     years = entries["years"]
-    if not 1 <= len(years) <= 2 or sorted(years) != years:
+    if len(years) not in {1, 2} or sorted(years) != years:
         yield Problem("form.years", (entries["@"](("years",)),), {"years": str(years)})
     for name in ("department", "government"):
         day = entries.get("deadline", {}).get(name, "01-01")
@@ -238,8 +238,8 @@ def _check_facts(entries: Entries, prose: Iterable[Entries]) -> Iterator[Problem
             yield _stranger("form.unknown_code", entries["severity"], code, sorted(codes))
 
 
-def _problem(name: str, entry: Entries, **fields: object) -> Problem:
-    return Problem(name, (entry["@"](),), fields)
+def _problem(sentence: str, entry: Entries, /, **fields: object) -> Problem:
+    return Problem(sentence, (entry["@"](),), fields)
 
 
 def _stranger(name: str, entry: Entries, value: str, known: Sequence[str]) -> Problem:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from govdocs.forms.form import Form, Jump
 
 Data = Mapping[str, Any]
+_GLIMPSE = 40  # characters of a value that a sentence shows
 Places = Mapping[str, Place]
 
 
@@ -87,7 +88,7 @@ def _of_value(form: "Form", name: str, severity: Severity, key: str, book: Book)
 
 def _glimpse(value: object) -> str:
     text = f"“{value}”" if isinstance(value, str) else str(value)
-    return text if len(text) <= 40 else f"{text[:39]}…"
+    return text if len(text) <= _GLIMPSE else f"{text[: _GLIMPSE - 1]}…"
 
 
 def _addresses(keys: Iterable[str]) -> tuple[str, ...]:
@@ -114,7 +115,7 @@ def _check_mixture(form: "Form", book: Book) -> Iterator[Finding]:
         unusual = [key for keys in ways.values() if keys is not usual for key in keys]
         told = [_way(shown, ways[mark]) for mark, shown in _MARKS if mark in ways]
         finding = _of_several(form, "mixed", "warning", unusual)
-        yield dataclasses.replace(finding, fields=finding.fields | {"ways": told})
+        yield dataclasses.replace(finding, fields={**finding.fields, "ways": told})
 
 
 def _way(shown: object, keys: list[str]) -> dict[str, str]:

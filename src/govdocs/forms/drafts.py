@@ -28,6 +28,7 @@ Data = Mapping[str, Any]
 LONGEST_FACT = 40
 """A longer text that no rule speaks of is taken for prose."""
 
+_REMADE = ("stats", "last_year", "draft")
 _SENTENCE_MARKS = "。；;！？!?\n"
 
 
@@ -52,10 +53,8 @@ def make_draft(form: "Form", last_year: Data, year: int) -> dict[str, Any]:
     if year <= before:
         raise UsageError.of("form.draft_backwards", fields={"year": year, "before": before})
     mover = _Mover(form.id, before, year)
-    left = ("stats", "last_year", "draft")
-    draft = {
-        name: mover.move(value, (str(name),)) for name, value in last_year.items() if name not in left
-    }
+    facts = {name: one for name, one in last_year.items() if name not in _REMADE}
+    draft = {name: mover.move(value, (str(name),)) for name, value in facts.items()}
     draft["stats"] = make_blank(form)["stats"]
     carried = _carry(form, last_year, draft)
     draft["form"] = form.id
@@ -187,5 +186,3 @@ def _leaves(value: object, path: tuple[str, ...]) -> list[tuple[str, ...]]:
     if isinstance(value, Mapping):
         return [leaf for name, one in value.items() for leaf in _leaves(one, (*path, str(name)))]
     return [path] if path else []
-
-

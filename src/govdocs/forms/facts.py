@@ -32,6 +32,7 @@ NEVER_EMPTY = (
     "form_footer.phone",
     "form_footer.fill_date",
 )
+FIRST_YEAR, LAST_YEAR = 1900, 2999
 _GOVERNMENT = {"政府", "government"}
 _FOUR_DIGITS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _SEAL_NOTE = re.compile(r"[（(][^（）()]*[章印][^（）()]*[）)]|\s")
@@ -60,7 +61,7 @@ def read_year(value: object) -> int | None:
     """Read a report year: 2018, "2018", "2018年"; None for anything else."""
     if isinstance(value, str):
         value = maybe_number(value.strip().removesuffix("度").removesuffix("年"))
-    if isinstance(value, int) and not isinstance(value, bool) and 1900 <= value <= 2999:
+    if isinstance(value, int) and not isinstance(value, bool) and FIRST_YEAR <= value <= LAST_YEAR:
         return value
     return None
 

@@ -18,7 +18,7 @@ from govdocs.forms.figures import Figure, Table
 from govdocs.forms.findings import Finding
 from govdocs.forms.merging import Merged, merge
 from govdocs.forms.prose.rules import ProseRule
-from govdocs.forms.readings import Number
+from govdocs.forms.readings import Number, size_of
 from govdocs.forms.relations import Relation
 from govdocs.forms.totals import complete
 
@@ -45,7 +45,7 @@ class Jump:
 
     def is_met(self, now: Number, before: Number) -> bool:
         """Tell whether a figure that was ``before`` and is ``now`` has jumped."""
-        small, great = sorted((abs(now), abs(before)))
+        small, great = sorted((size_of(now), size_of(before)))
         return great - small >= self.least and great >= small * self.factor
 
 

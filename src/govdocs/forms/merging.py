@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 from govdocs.forms.facts import find_fact, read_year
 from govdocs.forms.figures import Figure
 from govdocs.forms.findings import Finding
-from govdocs.forms.readings import Book, Number, open_book
+from govdocs.forms.readings import Book, Number, open_book, size_of
 from govdocs.forms.totals import set_figure
 from govdocs.values.numbers import plain_number
 
 if TYPE_CHECKING:
+    from govdocs.errors.problem import Severity
     from govdocs.forms.form import Form
 
 Data = Mapping[str, Any]
@@ -251,8 +252,8 @@ def _differs(
         "name": form.names[figure.key],
         "given": plain_number(given),
         "total": plain_number(total),
-        "difference": plain_number(abs(given - total)),
+        "difference": plain_number(size_of(given - total)),
     }
     name = "parent_uncertain" if is_uncertain else "parent_differs"
-    severity = "note" if is_uncertain else "error"
+    severity: Severity = "note" if is_uncertain else "error"
     return Finding("R8", severity, name, fields, (figure.address,), source="汇总：本级与各单位之和")

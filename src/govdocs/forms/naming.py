@@ -1,7 +1,7 @@
 """How figures are called in sentences: their labels without numbering marks and remarks.
 
-``（一）主动公开政府信息数（不同渠道和方式公开相同信息计1条）`` is called 主动公开政府信息数; a label
-that the form has twice is called by its parent too: 行政诉讼数量＞被依法纠错数.
+``（三）从事政府信息公开工作人员数`` is called 从事政府信息公开工作人员数; a label that the form
+has twice is called by its parent too: 行政诉讼数量＞被依法纠错数.
 """
 
 import re

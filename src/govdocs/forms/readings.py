@@ -110,7 +110,12 @@ def read_value(value: object, *, unit_in_cell: bool = False) -> Reading:
 def _within_limits(number: Number) -> Number | None:
     exponent = number.as_tuple().exponent if isinstance(number, Decimal) else 0
     fine = isinstance(exponent, int) and exponent >= _FINEST
-    return number if fine and abs(number) < _LARGEST else None
+    return number if fine and size_of(number) < _LARGEST else None
+
+
+def size_of(number: Number) -> Number:
+    """Return a number without its sign."""
+    return -number if number < 0 else number
 
 
 def _read_text(text: str, *, unit_in_cell: bool) -> Reading:

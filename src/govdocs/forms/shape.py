@@ -149,9 +149,7 @@ def check_shape(
 
 def _unknown(name: str, grammar: Mapping[str, Entry], place: Place) -> Problem:
     near = difflib.get_close_matches(name, grammar, 3)
-    return Problem(
-        "form.entry_unknown", (place,), {"name": name, "near": near or list(grammar)}
-    )
+    return Problem("form.entry_unknown", (place,), {"name": name, "near": near or list(grammar)})
 
 
 def _check_entry(value: object, entry: Entry, locate: Locate, path: Path) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from govdocs.errors import Place
 from govdocs.errors.language import Language
 from govdocs.forms.findings import Finding
-from govdocs.forms.readings import Book, Number
+from govdocs.forms.readings import Book, Number, size_of
 from govdocs.forms.relations import Relation, RelationKind, Term
 from govdocs.values.numbers import plain_number
 
@@ -67,8 +67,9 @@ def _add(terms: Iterable[Term], books: Books) -> Number | None:
 
 
 def _is_near(relation: Relation, left: Number, right: Number) -> bool:
-    allowed = max(Decimal(relation.slack), relation.within * max(abs(left), abs(right)))
-    return abs(left - right) <= allowed
+    greater = max(size_of(left), size_of(right))
+    allowed = max(Decimal(relation.slack), relation.within * greater)
+    return size_of(left - right) <= allowed
 
 
 _HOLDS: Mapping[RelationKind, Callable[[Relation, Number, Number], bool]] = {
@@ -93,7 +94,7 @@ def _broken(
         "right": _both(
             lambda language: _side(relation.right, sums[1], books, names, language, mirrored=True)
         ),
-        "difference": plain_number(abs(sums[0] - sums[1])),
+        "difference": plain_number(size_of(sums[0] - sums[1])),
         "note": _note(relation),
         "source": relation.source,
     }
