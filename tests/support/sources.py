@@ -9,7 +9,7 @@ from pathlib import Path
 
 SOURCE = Path(__file__).parents[2] / "src" / "govdocs"
 _RAISERS = {"Problem", "of"}
-_CODE = re.compile(r"[a-z]+\.[a-z0-9_]+\Z")
+_CODE = re.compile(r"[a-z_]+\.[a-z0-9_]+\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +57,23 @@ def code_uses() -> Iterator[CodeUse]:
                     yield CodeUse(f"{path}:{node.lineno}", str(code.value), _field_names(node))
 
 
-def literals() -> set[str]:
-    """Collect every string that stands in the sources and could be a code."""
-    return {
+@cache
+def literals() -> frozenset[str]:
+    """Collect every string that stands in the sources."""
+    return frozenset(
         node.value
         for tree in modules().values()
         for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and _is_code(node.value)
-    }
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
 
 
+def literal_codes() -> set[str]:
+    """Collect the strings that could be codes."""
+    return {value for value in literals() if _is_code(value)}
+
+
+@cache
 def code_patterns() -> list[re.Pattern[str]]:
     """Collect codes with a part filled in late: ``f"relation.{kind}"``, as patterns."""
     return [
@@ -79,7 +86,7 @@ def code_patterns() -> list[re.Pattern[str]]:
 
 def _starts_like_a_code(node: ast.JoinedStr) -> bool:
     first = node.values[0]
-    return isinstance(first, ast.Constant) and bool(re.match(r"[a-z]+\.", str(first.value)))
+    return isinstance(first, ast.Constant) and bool(re.match(r"[a-z_]+\.", str(first.value)))
 
 
 def _pattern(piece: ast.expr) -> str:
