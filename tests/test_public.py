@@ -28,6 +28,7 @@ PUBLIC = {
     "UsageError",
     "fill",
     "fill_all",
+    "load_data",
 }
 
 

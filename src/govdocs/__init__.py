@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from govdocs.data import load_data
     from govdocs.errors import (
         DataError,
         FormError,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from govdocs.values.pictures import Image, Seal
 
 _HOMES = {
+    "govdocs.data": ("load_data",),
     "govdocs.errors": (
         "DataError",
         "FormError",
@@ -68,6 +70,7 @@ __all__ = [
     "UsageError",
     "fill",
     "fill_all",
+    "load_data",
 ]
 
 

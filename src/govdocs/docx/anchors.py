@@ -44,7 +44,8 @@ def marks_in(text: str | None) -> list[int]:
     """Return the numbers of the anchors in ``text``, in order."""
     if not text or OPEN not in text:
         return []
-    return [int(piece.partition(CLOSE)[0]) for piece in text.split(OPEN)[1:]]
+    names = (piece.partition(CLOSE)[0] for piece in text.split(OPEN)[1:])
+    return [int(name) for name in names if name.isdigit()]  # the others are guards
 
 
 def without_marks(text: str, numbers: frozenset[int] | None = None) -> str:
@@ -53,7 +54,7 @@ def without_marks(text: str, numbers: frozenset[int] | None = None) -> str:
     out = [first]
     for piece in rest:
         number, _, after = piece.partition(CLOSE)
-        gone = numbers is None or int(number) in numbers
+        gone = numbers is None or (number.isdigit() and int(number) in numbers)
         out.append(after if gone else f"{OPEN}{number}{CLOSE}{after}")
     return "".join(out)
 
