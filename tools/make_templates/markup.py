@@ -8,6 +8,7 @@ from lxml import etree
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PREFIXES = {"w": W, "r": R}  # said, or lxml would choose by what else runs in the process
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 """The earliest time a zip entry can have: made again tomorrow, a file is the same."""
@@ -21,7 +22,7 @@ def w(tag: str, /, *children: Element | None, **attributes: str | int) -> Elemen
     ``w("jc", val="center")`` is ``<w:jc w:val="center"/>``.
     """
     named = {f"{{{W}}}{name}": str(value) for name, value in attributes.items()}
-    element = etree.Element(f"{{{W}}}{tag}", named, nsmap={"w": W})
+    element = etree.Element(f"{{{W}}}{tag}", named, nsmap=PREFIXES)
     element.extend(child for child in children if child is not None)
     return element
 

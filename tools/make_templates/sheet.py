@@ -1,6 +1,7 @@
 """The statistics sheet as an Excel file: each value cell is one tag, and nothing is a formula."""
 
 import io
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
 from tools.make_templates.forms import Form, Row
+from tools.make_templates.markup import write_package
 
 SHEET = "统计表"
 TITLE = "{{ report.year }}年度政府信息公开情况统计表"
@@ -56,7 +58,7 @@ def make_sheet(form: Form) -> bytes:
     options = {
         "in_memory": True,
         "strings_to_formulas": False,
-        "default_format_properties": _FONT,
+        "default_format_properties": dict(_FONT),  # it is written to
     }
     with xlsxwriter.Workbook(buffer, options) as book:
         book.set_properties({"title": TITLE, "author": "govdocs", "created": _MADE})
@@ -70,7 +72,8 @@ def make_sheet(form: Form) -> bytes:
         for number, line in enumerate(FOOT, FIRST + len(form.rows)):
             sheet.set_row(number, HEIGHT)
             sheet.write_string(number, 0, line, pens.line)
-    return buffer.getvalue()
+    with zipfile.ZipFile(buffer) as archive:  # packed again: it holds the kind of the machine
+        return write_package({name: archive.read(name) for name in archive.namelist()})
 
 
 def _make_pens(book: xlsxwriter.Workbook) -> Pens:
