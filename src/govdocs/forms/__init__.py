@@ -9,22 +9,31 @@ opens no document, and computes in exact decimals only.
 from govdocs.forms.figures import Block, Figure, Heading, Table
 from govdocs.forms.findings import Finding
 from govdocs.forms.form import Deadline, Form, Jump
+from govdocs.forms.grids import Cell, Grid, Spot
 from govdocs.forms.loading import form_ids, load_form
+from govdocs.forms.matching import LabelFinder, Matches, Unfound, match_labels
 from govdocs.forms.merging import Merged
 from govdocs.forms.relations import Relation, Term
 
 __all__ = [
     "Block",
+    "Cell",
     "Deadline",
     "Figure",
     "Finding",
     "Form",
+    "Grid",
     "Heading",
     "Jump",
+    "LabelFinder",
+    "Matches",
     "Merged",
     "Relation",
+    "Spot",
     "Table",
     "Term",
+    "Unfound",
     "form_ids",
     "load_form",
+    "match_labels",
 ]

@@ -6,7 +6,7 @@ figure does not matter for where the figure belongs.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 _NUMBER_LIKE = re.compile(r"[\s\d.,%％+\-－—–―─/／０-９．，万元]*")
@@ -41,20 +41,22 @@ class Area:
     """A grid spread out: every place of a merged area knows its cell.
 
     Attributes:
-        number: which grid it is.
+        number: its place among all areas, in reading order.
+        grid: the grid that it is, or is a part of.
         labels: the cells that hold words, in reading order.
         places: row and column to cell, for every cell and every place that a merge covers.
         width: the last column.
     """
 
     number: int
+    grid: int
     labels: tuple[Cell, ...]
     places: dict[tuple[int, int], Cell]
     width: int
 
     def spot(self, cell: Cell) -> Spot:
         """Tell where a cell of this area is."""
-        return Spot(self.number, cell.row, cell.col)
+        return Spot(self.grid, cell.row, cell.col)
 
 
 def spread(number: int, grid: Grid) -> Area:
@@ -66,7 +68,25 @@ def spread(number: int, grid: Grid) -> Area:
                 places[row, col] = cell
     words = (cell for cell in grid if is_words(cell.text))
     width = max((cell.col + cell.colspan - 1 for cell in grid), default=0)
-    return Area(number, tuple(sorted(words, key=_reading_order)), places, width)
+    return Area(number, number, tuple(sorted(words, key=_reading_order)), places, width)
+
+
+def cut_in_bands(areas: Sequence[Area], cuts: Mapping[int, Sequence[int]]) -> list[Area]:
+    """Cut areas into bands that stand side by side and are read one after the other.
+
+    Args:
+        areas: all areas of a file.
+        cuts: number of an area to the last column of each of its bands.
+    """
+    bands: list[Area] = []
+    for area in areas:
+        ends = [*cuts.get(area.number, [])[:-1], area.width]
+        starts = [0, *(end + 1 for end in ends[:-1])]
+        for start, end in zip(starts, ends, strict=True):
+            labels = tuple(cell for cell in area.labels if start <= cell.col <= end)
+            places = {at: cell for at, cell in area.places.items() if start <= at[1] <= end}
+            bands.append(Area(len(bands), area.grid, labels, places, end))
+    return bands
 
 
 def _reading_order(cell: Cell) -> tuple[int, int]:

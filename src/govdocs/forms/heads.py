@@ -1,10 +1,11 @@
 """The heads of a table: which column belongs to which heading.
 
-A head is one to four rows of labels. Its columns may stand in any order; a label that a block has
-several times (结果维持 under 行政复议 and under 行政诉讼) is told by the labels above it. A table that
-goes on over the page may repeat its head or leave it out.
+A head is one to four rows of labels. Its columns may stand in any order; a label that a block
+has several times (结果维持 under 行政复议 and under 行政诉讼) is told by the labels above it. A
+table that goes on over the page may repeat its head or leave it out.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -95,15 +96,8 @@ def _read_head(
     for key, candidates in inside.items():
         if not candidates:  # a column whose label stands one row higher or lower than the others
             inside[key] = _beside(found[key], top, bottom, left)
-    cells: dict[str, Cell] = {}
-    unsure: dict[str, tuple[Cell, ...]] = {}
-    for leaf in leaves:
-        best = _choose(leaf, leaves, inside[str(leaf.key)], area)
-        if len(best) == 1:
-            cells[str(leaf.key)] = best[0]
-        elif best:
-            unsure[str(leaf.key)] = tuple(best)
-    _drop_shared(cells, unsure)
+    ranked = {str(leaf.key): _rank(leaf, inside[str(leaf.key)], area) for leaf in leaves}
+    cells, unsure = _assign(ranked, _list_twins(leaves))
     rows = [cell.row + cell.rowspan - 1 for cell in cells.values()]
     return Head(area, top, max([bottom, *rows]), cells, unsure)
 
@@ -116,26 +110,65 @@ def _beside(candidates: Mapping[Cell, int], top: int, bottom: int, left: int) ->
     }
 
 
-def _choose(
-    leaf: Heading, leaves: Sequence[Heading], candidates: Mapping[Cell, int], area: Area
-) -> list[Cell]:
-    """Choose the cells that fit a column best; one if the head is plain."""
-    if not candidates:
-        return []
-    twins = sum(_is_twin(leaf, other) for other in leaves) > 1
-    ranks = {cell: (_count_parents(leaf, cell, area), like) for cell, like in candidates.items()}
-    best = max(ranks.values())
-    if twins and best[0] == 0:
-        return list(candidates)
-    return [cell for cell, rank in ranks.items() if rank == best]
+Rank = tuple[int, int]
+"""How many parents stand above a cell, and how like its label is: the more, the better."""
 
 
-def _is_twin(one: Heading, other: Heading) -> bool:
-    return read_wording(one.label).stem == read_wording(other.label).stem
+def _rank(leaf: Heading, candidates: Mapping[Cell, int], area: Area) -> dict[Cell, Rank]:
+    return {cell: (_count_parents(leaf, cell, area), like) for cell, like in candidates.items()}
+
+
+def _list_twins(leaves: Sequence[Heading]) -> set[str]:
+    """List the columns whose label another column has too."""
+    stems = Counter(read_wording(leaf.label).stem for leaf in leaves)
+    return {str(leaf.key) for leaf in leaves if stems[read_wording(leaf.label).stem] > 1}
+
+
+def _assign(
+    ranked: Mapping[str, Mapping[Cell, Rank]], twins: set[str]
+) -> tuple[dict[str, Cell], dict[str, tuple[Cell, ...]]]:
+    """Give each column the cell that fits it best, and each cell to the column it fits best.
+
+    A twin is not believed without one of its parents above it.
+    """
+    cells: dict[str, Cell] = {}
+    unsure: dict[str, tuple[Cell, ...]] = {}
+    for key, ranks in ranked.items():
+        own = {cell: rank for cell, rank in ranks.items() if not _is_outbid(key, cell, ranked)}
+        best = [cell for cell, rank in own.items() if rank == max(own.values())]
+        shared = [cell for cell in best if _is_shared(key, cell, ranked)]
+        orphaned = key in twins and best and own[best[0]][0] == 0
+        if len(best) == 1 and not shared and not orphaned:
+            cells[key] = best[0]
+        elif best:
+            unsure[key] = tuple(best)
+    return cells, unsure
+
+
+def _is_outbid(key: str, cell: Cell, ranked: Mapping[str, Mapping[Cell, Rank]]) -> bool:
+    """Tell whether another column has more parents above the cell."""
+    mine = ranked[key][cell]
+    return any(
+        other != key and cell in ranks and ranks[cell] > mine for other, ranks in ranked.items()
+    )
+
+
+def _is_shared(key: str, cell: Cell, ranked: Mapping[str, Mapping[Cell, Rank]]) -> bool:
+    """Tell whether another column fits the cell as well, and no other cell better."""
+    mine = ranked[key][cell]
+    return any(
+        other != key and ranks.get(cell) == mine and max(ranks.values()) == mine
+        for other, ranks in ranked.items()
+    )
 
 
 def _count_parents(leaf: Heading, cell: Cell, area: Area) -> int:
-    """Count the parents of a heading that stand above a cell; the nearest one counts double."""
+    """Count the parents of a heading that stand above a cell; the nearest one counts double.
+
+    A label that names its parents itself (行政复议结果维持) has all of them.
+    """
+    if not likeness(read_wording(leaf.label), read_wording(cell.text)):
+        return 2 * len(leaf.path)
     above = set[str]()
     for label in _labels_above(cell, area):
         above |= keys_of(label)
@@ -152,18 +185,6 @@ def _labels_above(cell: Cell, area: Area) -> Iterator[Wording]:
             if above is not None and above.text.strip():
                 yield read_wording(above.text)
                 break
-
-
-def _drop_shared(cells: dict[str, Cell], unsure: dict[str, tuple[Cell, ...]]) -> None:
-    """Take back a cell that two columns claim."""
-    by_cell: dict[Cell, list[str]] = {}
-    for key, cell in cells.items():
-        by_cell.setdefault(cell, []).append(key)
-    for cell, keys in by_cell.items():
-        if len(keys) > 1:
-            for key in keys:
-                del cells[key]
-                unsure[key] = (cell,)
 
 
 def claimed(heads: Iterable[Head]) -> set[tuple[int, Cell]]:

@@ -11,8 +11,17 @@ from typing import TYPE_CHECKING
 
 from govdocs.errors import Place, Problem
 from govdocs.forms.figures import Block, Heading, Table
-from govdocs.forms.grids import Area, Cell, Fingerprint, Grid, Spot, fingerprint, spread
-from govdocs.forms.heads import Head, Index, claimed, find_heads, index_cells
+from govdocs.forms.grids import (
+    Area,
+    Cell,
+    Fingerprint,
+    Grid,
+    Spot,
+    cut_in_bands,
+    fingerprint,
+    spread,
+)
+from govdocs.forms.heads import Head, claimed, find_cells, find_heads, index_cells
 from govdocs.forms.naming import short_label
 from govdocs.forms.rows import Item, RowHeading, Rows, find_rows, list_strangers
 from govdocs.forms.wordings import read_wording
@@ -31,8 +40,8 @@ class Unfound:
     """A row or column of the form for which no cell, or more than one, was found.
 
     Attributes:
-        code: ``form.label_missing``, ``form.label_twice``, ``form.label_unsure`` or
-            ``form.cell_split``.
+        code: ``form.label_missing``, ``form.label_twice``, ``form.label_unsure``,
+            ``form.cell_split`` or ``form.cell_shared``.
         label: the labels of the heading, outermost first.
         keys: the figures that have no cell for it.
         near: labels of the file that come nearest, with their spots.
@@ -97,8 +106,7 @@ def match_labels(form: "Form", grids: Sequence[Grid]) -> Matches:
         grids: the tables in reading order; one table of the form may go over several of them.
     """
     areas = [spread(number, grid) for number, grid in enumerate(grids)]
-    indexes = [index_cells(area) for area in areas]
-    parts = [_match_table(table, areas, indexes) for table in form.tables]
+    parts = [_match_table(table, areas) for table in form.tables]
     cells = {key: spot for part in parts for key, spot in part.cells.items()}
     cells, shared = _drop_shared(cells)
     return Matches(
@@ -136,7 +144,32 @@ class _Search:
     taken: set[Item]
 
 
-def _match_table(table: Table, areas: Sequence[Area], indexes: Sequence[Index]) -> Matches:
+def _match_table(table: Table, areas: Sequence[Area]) -> Matches:
+    """Match a table; where something is not found, also as one that is printed in two halves."""
+    plain = _match_areas(table, areas)
+    if not plain.unfound:
+        return plain
+    cuts = {area.number: ends for area in areas if len(ends := _find_bands(table, area)) > 1}
+    banded = _match_areas(table, cut_in_bands(areas, cuts)) if cuts else plain
+    return banded if len(banded.cells) > len(plain.cells) else plain
+
+
+def _find_bands(table: Table, area: Area) -> list[int]:
+    """Find the columns under a label that stands several times in one row: 统计数 … 统计数."""
+    index = index_cells(area)
+    for block in table.blocks:
+        leaves = [column for column in block.columns if column.key is not None]
+        rows: dict[int, list[int]] = {}
+        for cell in find_cells(leaves[0], index) if len(leaves) == 1 else ():
+            rows.setdefault(cell.row, []).append(cell.col + cell.colspan - 1)
+        for ends in rows.values():
+            if len(ends) > 1:
+                return sorted(ends)
+    return []
+
+
+def _match_areas(table: Table, areas: Sequence[Area]) -> Matches:
+    indexes = [index_cells(area) for area in areas]
     heads = [
         [
             head
@@ -152,11 +185,14 @@ def _match_table(table: Table, areas: Sequence[Area], indexes: Sequence[Index]) 
     labels: dict[str, Spot] = {}
     for number, block in enumerate(table.blocks):
         unfound += _match_block(search, number, block, cells, labels)
-    strangers = [
-        (cell.text, Spot(area, cell.row, cell.col))
-        for area, cell in list_strangers(search.rows, areas, taken)
-    ]
-    return Matches(cells, labels, tuple(unfound), tuple(strangers))
+    return Matches(cells, labels, tuple(unfound), tuple(_strangers(search)))
+
+
+def _strangers(search: _Search) -> Iterator[tuple[str, Spot]]:
+    known = {search.table.row_head, search.table.unit_head}
+    for area, cell in list_strangers(search.rows, search.areas, search.taken):
+        if cell.text not in known:
+            yield cell.text, search.areas[area].spot(cell)
 
 
 def _rows_without_label(search: _Search) -> Iterator[RowHeading]:
@@ -169,56 +205,105 @@ def _match_block(
     search: _Search, number: int, block: Block, cells: dict[str, Spot], labels: dict[str, Spot]
 ) -> Iterator[Unfound]:
     lost: dict[str, list[str]] = {}
-    for column in block.columns:
-        if column.key is None:
-            continue
-        for row_key, label, found in _cells_of_column(search, number, block, column):
-            key = search.table.key_of(row_key, column.key)
-            if found is None:
-                lost.setdefault(column.key, []).append(key)
-            else:
-                cells[key] = found
-                labels[key] = label
+    for place in _places_of_block(search, number, block):
+        if len(place.cells) == 1:
+            cells[place.key] = place.cells[0]
+            labels[place.key] = place.label
+        elif place.cells:
+            yield Unfound("form.cell_split", place.path, (place.key,), spots=place.cells)
+        else:
+            lost.setdefault(place.column, []).append(place.key)
     for column in block.columns:
         if column.key in lost:
             yield _unfound_column(search, number, column, tuple(lost[column.key]))
 
 
-def _cells_of_column(
-    search: _Search, number: int, block: Block, column: Heading
-) -> Iterator[tuple[str, Spot, Spot | None]]:
-    """Go through the rows of a block: the row's key, its label, the cell in ``column``."""
-    key = str(column.key)
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What was found for one figure: one cell, none, or several that cannot be told apart."""
+
+    key: str
+    path: tuple[str, ...]
+    column: str
+    label: Spot
+    cells: tuple[Spot, ...]
+
+
+def _places_of_block(search: _Search, number: int, block: Block) -> Iterator[_Place]:
+    columns = [column for column in block.columns if column.key is not None]
     for row in search.rows.headings:
         if row.block == number and row.heading.key is not None and row.number in search.rows.found:
-            area, cell = search.rows.found[row.number]
-            found = _cell_beside(search, number, key, search.areas[area], cell)
-            yield row.heading.key, Spot(area, cell.row, cell.col), found
+            order, cell = search.rows.found[row.number]
+            area = search.areas[order]
+            for column in columns:
+                found = _cells_beside(search, number, str(column.key), area, cell)
+                yield _place(search, row.heading, column, area.spot(cell), found)
     for bare in block.rows:
         if not bare.label and bare.key is not None:
-            label, under = _cell_below(search, number, key)
-            yield bare.key, label, under
+            for column in columns:
+                label, under = _cell_below(search, number, str(column.key))
+                yield _place(search, bare, column, label, under)
 
 
-def _cell_beside(search: _Search, number: int, key: str, area: Area, label: Cell) -> Spot | None:
-    col = _column_at(search, number, key, area, label)
-    if col is None:
-        return None
-    cell = area.places.get((label.row, col))
-    if cell is None or cell == label or (area.number, cell) in search.taken:
-        return None
-    return area.spot(cell)
+def _place(
+    search: _Search, row: Heading, column: Heading, label: Spot, found: Iterable[Spot]
+) -> _Place:
+    key = search.table.key_of(str(row.key), str(column.key))
+    return _Place(key, (*row.path, *column.path), str(column.key), label, tuple(found))
 
 
-def _column_at(search: _Search, number: int, key: str, area: Area, label: Cell) -> int | None:
-    """Tell the column for ``key`` in a row: of the nearest head above it, over pages too."""
+def _cells_beside(
+    search: _Search, number: int, key: str, area: Area, label: Cell
+) -> tuple[Spot, ...]:
+    """Find the cells where the rows of a label meet a column; one, if the table is plain."""
+    columns = _columns_at(search, number, key, area, label)
+    rows = range(label.row, label.row + label.rowspan)
+    cells = _cells_in(area, rows, columns)
+    if len(cells) > 1:
+        cells = _cells_in(area, _rows_with_words(area, rows, label, columns), columns)
+    taken = {cell for cell in cells if cell == label or (area.number, cell) in search.taken}
+    return () if taken else tuple(area.spot(cell) for cell in cells)
+
+
+def _cells_in(area: Area, rows: Iterable[int], columns: Sequence[int]) -> list[Cell]:
+    found = (area.places.get((row, col)) for row in rows for col in columns)
+    return list(dict.fromkeys(cell for cell in found if cell is not None))
+
+
+def _rows_with_words(
+    area: Area, rows: Iterable[int], label: Cell, columns: Sequence[int]
+) -> list[int]:
+    """Choose, for a label over several rows, those in which a unit or another word stands."""
+    beside = {
+        cell.row
+        for cell in area.labels
+        if cell.col not in columns and cell.col >= label.col + label.colspan
+    }
+    listed = list(rows)
+    return [row for row in listed if row in beside] or listed
+
+
+def _columns_at(search: _Search, number: int, key: str, area: Area, label: Cell) -> Sequence[int]:
+    """Tell the columns for ``key`` in a row: of the nearest head above it, over pages too."""
+    row = (area.number, label.row)
+    begin = _begin_of_block(search, number, row)
     for head in reversed(search.heads[number]):
-        is_above = (head.area.number, head.bottom) < (area.number, label.row)
+        is_above = begin < (head.area.number, head.bottom) < row
         if is_above and key in head.cells and _goes_on(head, area):
-            return head.cells[key].col
-    if sum(column.key is not None for column in search.table.blocks[number].columns) == 1:
-        return _only_column(search, area)
-    return None
+            cell = head.cells[key]
+            return range(cell.col, cell.col + cell.colspan)
+    has_one = len(search.table.blocks) == 1 and len(list(search.table.columns())) == 1
+    return _only_column(search, area) if has_one else ()
+
+
+def _begin_of_block(search: _Search, number: int, row: tuple[int, int]) -> tuple[int, int]:
+    """Tell the last row of another block above ``row``: heads before it are not this block's."""
+    others = (
+        (area, cell.row)
+        for at, (area, cell) in search.rows.found.items()
+        if search.rows.headings[at].block != number
+    )
+    return max((other for other in others if other < row), default=(-1, -1))
 
 
 def _goes_on(head: Head, area: Area) -> bool:
@@ -226,26 +311,26 @@ def _goes_on(head: Head, area: Area) -> bool:
     return head.area.number == area.number or head.area.width == area.width
 
 
-def _only_column(search: _Search, area: Area) -> int | None:
+def _only_column(search: _Search, area: Area) -> Sequence[int]:
     """Find the one column right of the labels of an area in which no words stand."""
     found = [cell for number, cell in search.rows.found.values() if number == area.number]
     first = max((cell.col + cell.colspan for cell in found), default=0)
     wordy = {cell.col for cell in area.labels}
     free = [col for col in range(first, area.width + 1) if col not in wordy]
-    return free[0] if len(free) == 1 else None
+    return free if len(free) == 1 else ()
 
 
-def _cell_below(search: _Search, number: int, key: str) -> tuple[Spot, Spot | None]:
+def _cell_below(search: _Search, number: int, key: str) -> tuple[Spot, tuple[Spot, ...]]:
     """Find the cell under the label of a column, for the row that has no label of its own."""
     heads = [head for head in search.heads[number] if key in head.cells]
     if len(heads) != 1:
-        return Spot(0, 0, 0), None
+        return Spot(0, 0, 0), ()
     head, cell = heads[0], heads[0].cells[key]
-    under = head.area.places.get((head.bottom + 1, cell.col))
-    label = head.area.spot(cell)
-    if under is None or (head.area.number, under) in search.taken:
-        return label, None
-    return label, head.area.spot(under)
+    columns = range(cell.col, cell.col + cell.colspan)
+    under = _cells_in(head.area, [head.bottom + 1], columns)
+    if any((head.area.number, one) in search.taken for one in under):
+        under = []
+    return head.area.spot(cell), tuple(head.area.spot(one) for one in under)
 
 
 # What was not found
@@ -260,10 +345,10 @@ def _unfound_row(search: _Search, row: RowHeading) -> Unfound:
         code,
         row.heading.path,
         tuple(search.table.key_of(str(row.heading.key), column) for column in columns),
-        _nearest(row.heading, _free_labels(search)),
+        _nearest(search, row.heading),
         _neighbour(search, range(row.number - 1, -1, -1)),
         _neighbour(search, range(row.number + 1, len(search.rows.headings))),
-        tuple(Spot(area, cell.row, cell.col) for area, cell in several),
+        tuple(search.areas[area].spot(cell) for area, cell in several),
     )
 
 
@@ -272,7 +357,7 @@ def _neighbour(search: _Search, numbers: Iterable[int]) -> tuple[str, Spot] | No
         if number in search.rows.found:
             area, cell = search.rows.found[number]
             label = search.rows.headings[number].heading.label
-            return label, Spot(area, cell.row, cell.col)
+            return label, search.areas[area].spot(cell)
     return None
 
 
@@ -286,12 +371,12 @@ def _free_labels(search: _Search) -> list[Item]:
     ]
 
 
-def _nearest(heading: Heading, free: Iterable[Item]) -> tuple[tuple[str, Spot], ...]:
+def _nearest(search: _Search, heading: Heading) -> tuple[tuple[str, Spot], ...]:
     wanted = read_wording(heading.label).whole
-    by_text = {read_wording(item[1].text).whole: item for item in free}
+    by_text = {read_wording(item[1].text).whole: item for item in _free_labels(search)}
     near = difflib.get_close_matches(wanted, by_text, NEAREST, LEAST_LIKENESS)
     found = [by_text[text] for text in near]
-    return tuple((cell.text, Spot(area, cell.row, cell.col)) for area, cell in found)
+    return tuple((cell.text, search.areas[area].spot(cell)) for area, cell in found)
 
 
 def _unfound_column(
@@ -308,7 +393,7 @@ def _unfound_column(
         "form.label_unsure" if unsure else "form.label_missing",
         column.path,
         keys,
-        _nearest(column, _free_labels(search)),
+        _nearest(search, column),
         _column_found(heads, reversed(labels[:at])),
         _column_found(heads, labels[at + 1 :]),
         tuple(unsure),

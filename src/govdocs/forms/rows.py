@@ -6,7 +6,6 @@ has several times. What is left over is found by its label alone, if that is pla
 the form has under several heads is believed only under its own head.
 """
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from dataclasses import dataclass, field
 from govdocs.forms.figures import Heading, Table
 from govdocs.forms.grids import Area, Cell
 from govdocs.forms.heads import Index, find_cells
-from govdocs.forms.wordings import read_wording
+from govdocs.forms.wordings import keys_of, read_wording
 
 Item = tuple[int, Cell]
 """A label of a file: the number of its area and its cell."""
@@ -71,11 +70,49 @@ def find_rows(
         }
         for heading in headings
     }
+    _add_broken(headings, candidates, areas, taken)
     rows = Rows(headings, _align(candidates))
     _add_unordered(rows, candidates)
     _disown(rows)
     _find_several(rows, candidates)
     return rows
+
+
+def _add_broken(
+    headings: Iterable[RowHeading],
+    candidates: dict[int, dict[Item, int]],
+    areas: Iterable[Area],
+    taken: set[Item],
+) -> None:
+    """Look for labels that are broken over two or three rows, for headings without any other."""
+    lost = [heading for heading in headings if not candidates[heading.number]]
+    if not lost:
+        return
+    used = taken | {item for found in candidates.values() for item in found}
+    for area in areas:
+        index: dict[str, list[Cell]] = {}
+        for cell in _joined_cells(area, used):
+            for key in keys_of(read_wording(cell.text)):
+                index.setdefault(key, []).append(cell)
+        for heading in lost:
+            for cell, like in find_cells(heading.heading, index).items():
+                candidates[heading.number][area.number, cell] = like
+
+
+def _joined_cells(area: Area, used: set[Item]) -> Iterator[Cell]:
+    """Go through what labels that stand one below the other say together."""
+    free = {(c.row, c.col): c for c in area.labels if (area.number, c) not in used}
+    for first in free.values():
+        text, bottom = first.text, first.row + first.rowspan
+        for _ in range(_MOST_PIECES - 1):
+            below = free.get((bottom, first.col))
+            if below is None:
+                break
+            text, bottom = text + below.text, below.row + below.rowspan
+            yield Cell(first.row, first.col, text, bottom - first.row, first.colspan)
+
+
+_MOST_PIECES = 3
 
 
 def _place(item: Item) -> tuple[int, int, int]:
@@ -145,10 +182,21 @@ def _disown(rows: Rows) -> None:
     for row in rows.headings:
         if row.number in rows.found and read_wording(row.heading.label).stem in shared:
             parent = _parent_of(row, rows.headings)
-            if parent is not None and _head_above(row, rows, order) != parent:
+            known = _head_above(row, rows, order) == parent or _follows(row, rows, order, parent)
+            if parent is not None and not known:
                 rows.several[row.number] = (rows.found[row.number],)
     for number in rows.several:
         del rows.found[number]
+
+
+def _follows(row: RowHeading, rows: Rows, order: Sequence[int], parent: int | None) -> bool:
+    """Tell whether a label comes right after the one that it follows in the form.
+
+    That is good enough where the head of both is not in the file.
+    """
+    at = order.index(row.number)
+    is_next = at > 0 and order[at - 1] == row.number - 1
+    return is_next and row.number - 1 not in rows.several and parent not in rows.found
 
 
 def _parent_of(row: RowHeading, headings: Sequence[RowHeading]) -> int | None:
@@ -169,37 +217,41 @@ def _head_above(row: RowHeading, rows: Rows, order: Sequence[int]) -> int | None
 def _find_several(rows: Rows, candidates: Mapping[int, Mapping[Item, int]]) -> None:
     """Find labels that stand twice under their own head: which one is meant cannot be told."""
     taken = set(rows.found.values())
-    order = sorted(_place(item) for item in taken)
-    owners = sorted(rows.found, key=lambda number: _place(rows.found[number]))
+    owners = _list_owners(candidates)
     for number, item in list(rows.found.items()):
         chosen = candidates[number][item]
         rivals = [
             other
             for other, like in candidates[number].items()
-            if other not in taken
-            and like >= chosen
-            and _is_at_home(rows, number, other, order, owners)
+            if other not in taken and like >= chosen and _is_at_home(rows, number, other, owners)
         ]
         if rivals:
             rows.several[number] = (item, *rivals)
             del rows.found[number]
 
 
-def _is_at_home(
-    rows: Rows,
-    number: int,
-    item: Item,
-    order: Sequence[tuple[int, int, int]],
-    owners: Sequence[int],
-) -> bool:
-    """Tell whether a label stands under the head of a heading: its last higher head is the same."""
+Owners = Sequence[tuple[tuple[int, int, int], set[int]]]
+"""Every label that may be a heading, in reading order, with the numbers of those it may be."""
+
+
+def _list_owners(candidates: Mapping[int, Mapping[Item, int]]) -> Owners:
+    owners: dict[tuple[int, int, int], set[int]] = {}
+    for number, found in candidates.items():
+        for item in found:
+            owners.setdefault(_place(item), set()).add(number)
+    return sorted(owners.items(), key=lambda owner: owner[0])
+
+
+def _is_at_home(rows: Rows, number: int, item: Item, owners: Owners) -> bool:
+    """Tell whether a label stands under the head of a heading: the last higher head is its own."""
     row = rows.headings[number]
     parent = _parent_of(row, rows.headings)
     if parent is None or parent not in rows.found:
         return True
-    for owner in reversed(owners[: bisect_right(order, _place(item))]):
-        if rows.headings[owner].heading.level < row.heading.level:
-            return owner == parent
+    before = [numbers for place, numbers in owners if place < _place(item)]
+    for numbers in reversed(before):
+        if any(rows.headings[one].heading.level < row.heading.level for one in numbers):
+            return parent in numbers
     return False
 
 
