@@ -8,7 +8,7 @@ from govdocs.language.blocks import Block, Fault, pair
 from govdocs.language.environment import Sandbox, make_environment
 from govdocs.language.fields import Field, collect_fields, json_schema
 from govdocs.language.missing import NULL, Absent
-from govdocs.language.program import Placed, Program, Source, check_tag, nearest
+from govdocs.language.program import Placed, Program, Source, Variable, check_tag, nearest
 from govdocs.language.rendering import Missing, Rendering, current, rendering
 from govdocs.language.tags import Broken, Tag, may_hold_tag, scan, unescape
 
@@ -26,6 +26,7 @@ __all__ = [
     "Sandbox",
     "Source",
     "Tag",
+    "Variable",
     "check_tag",
     "collect_fields",
     "current",

@@ -30,6 +30,16 @@ class Placed:
     place: Place
 
 
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """An argument of a slot that is a variable of the program, such as ``_r``; not a constant."""
+
+    name: str
+
+    def __repr__(self) -> str:
+        return self.name
+
+
 @dataclass(slots=True)
 class Source:
     """The source of a part while it is written: static text and tags, in order."""
@@ -56,6 +66,14 @@ class Source:
         listed = f"({', '.join(map(repr, arguments))})" if arguments else ""
         self.pieces.append(f"{EXPRESSION[0]}\n({inner})|{slot}{listed}{EXPRESSION[1]}")
 
+    def hidden(self, body: str) -> None:
+        """Append a statement of the engine's own, that no tag stands for."""
+        self.pieces.append(f"{STATEMENT[0]} {body} {STATEMENT[1]}")
+
+    def hidden_value(self, body: str) -> None:
+        """Append an expression of the engine's own, that no tag stands for."""
+        self.pieces.append(f"{EXPRESSION[0]} {body} {EXPRESSION[1]}")
+
     def _open(self, placed: Placed) -> None:
         self.line += 1
         self.placed[self.line] = placed
@@ -67,7 +85,9 @@ class Source:
 def check_tag(environment: Sandbox, placed: Placed) -> Problem | None:
     """Parse one tag by itself: its syntax, and the names of its filters and tests."""
     tag = placed.tag
-    if tag.kind == "comment" or (tag.kind == "stmt" and tag.word not in _WHOLE and tag.word != "set"):
+    if tag.kind == "comment" or (
+        tag.kind == "stmt" and tag.word not in _WHOLE and tag.word != "set"
+    ):
         return None
     try:
         tree = environment.parse(_alone(tag))
@@ -156,7 +176,7 @@ class Program:
 
     def path_at(self, line: int, name: str) -> str:
         """Tell the dotted path that was meant by ``name`` in the tag on ``line``."""
-        head = name.split(".")[0].removesuffix("[]")
+        head = name.split(".", maxsplit=1)[0].removesuffix("[]")
         here = [one.path for one in self.references if one.line == line]
         if not name:
             return here[0] if here else "?"
