@@ -113,18 +113,18 @@ def _split_text(anchor: Anchor, post: Element) -> None:
     node = anchor.node
     left, right = (node.text or "").split(anchor.mark, 1)
     node.text = left
-    node.addnext(post)
+    _add_after(node, post)
     if right:
         copy = node.makeelement(node.tag, dict(node.attrib), node.nsmap)
         copy.text = right
-        post.addnext(copy)
+        _add_after(post, copy)
 
 
 def _step_out(post: Element, element: Element, dialect: Dialect) -> None:
     """Move ``post`` from among ``element``'s children to right before or after ``element``."""
     after = list(post.itersiblings())
     if not any(_has_substance(child, dialect) for child in after):
-        element.addnext(post)
+        _add_after(element, post)
     elif not any(_has_substance(child, dialect) for child in post.itersiblings(preceding=True)):
         element.addprevious(post)
     else:
@@ -132,12 +132,18 @@ def _step_out(post: Element, element: Element, dialect: Dialect) -> None:
         if str(element[0].tag).endswith("Pr"):
             right.append(deepcopy(element[0]))
         right.extend(after)
-        element.addnext(right)
+        _add_after(element, right)
         right.addprevious(post)
     if element.tag in dialect.splittable and not any(
         _has_substance(child, dialect) for child in element
     ):
         remove(element)
+
+
+def _add_after(element: Element, other: Element) -> None:
+    """Put ``other`` right after ``element``, before the text (and anchors) that follow it."""
+    other.tail, element.tail = element.tail, None
+    element.addnext(other)
 
 
 def _has_substance(child: Element, dialect: Dialect) -> bool:
