@@ -142,6 +142,8 @@ def _step_out(post: Element, element: Element, dialect: Dialect) -> None:
 
 def _add_after(element: Element, other: Element) -> None:
     """Put ``other`` right after ``element``, before the text (and anchors) that follow it."""
+    if other.getparent() is not None:
+        remove(other)
     other.tail, element.tail = element.tail, None
     element.addnext(other)
 
