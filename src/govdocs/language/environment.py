@@ -2,27 +2,41 @@
 
 Differences from plain Jinja, each for a reason:
 
-- ``{{ d.items }}`` on a mapping is its key ``items`` first: data are asked before Python's methods.
+- ``{{ d.items }}`` on a mapping is its key ``items`` or missing, never Python's method; a method is
+  found only where it is called: ``{{ d.items() }}``.
 - Methods of the data's own objects cannot be called, only those of plain values (text, numbers,
   dates, lists, dicts) and what a program handed in as ``globals`` or ``filters``.
 - A filter that gets a missing value hands it on, so that it is told as missing, not as 0.
-- An expression that fails is noted and the rendering goes on (see :mod:`govdocs.language.rendering`).
+- An expression that fails is noted and the rendering goes on (:mod:`govdocs.language.rendering`).
+- An iterator among the data can be looped over again (:class:`govdocs.language.values.Replay`).
 """
 
-import datetime
+import datetime as dt
 import decimal
 import functools
-from collections.abc import Callable, Mapping
+import html
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
-from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame
-from jinja2.runtime import LoopContext, Macro, Undefined
+from jinja2.runtime import Context, LoopContext, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Cycler, Joiner, Namespace
 
-from govdocs.language.missing import Absent
+from govdocs.language.generator import FaultTolerantGenerator
+from govdocs.language.missing import TOLD, Absent
 from govdocs.language.rendering import current
+from govdocs.language.values import (
+    Captured,
+    Replay,
+    capture,
+    compute,
+    filter_texts,
+    join_texts,
+    refuse_fields,
+    refuse_large,
+)
 
 STATEMENT = ("\x01", "\x02")
 EXPRESSION = ("\x03", "\x04")
@@ -35,81 +49,146 @@ _PLAIN = (
     float,
     complex,
     decimal.Decimal,
-    datetime.date,
-    datetime.time,
-    datetime.timedelta,
-    datetime.tzinfo,
+    dt.date,
+    dt.time,
+    dt.timedelta,
+    dt.tzinfo,
     list,
     tuple,
     dict,
     set,
     frozenset,
     range,
+    Replay,
 )
 _OWN = (LoopContext, Macro, Cycler, Joiner, Namespace, Absent)
 _SEE_MISSING = frozenset({"default", "d"})
+_SEE_MISSING_TESTS = frozenset({"defined", "undefined"})
+_COSTLY = frozenset(
+    {"batch", "center", "format", "indent", "join", "replace", "round", "slice", "tojson"}
+    | {"truncate", "wordwrap"}
+)
+_SCALARS = frozenset({str, int, float, bool, type(None), dict, list, dt.date})
+_CALL_COST = 1000
+"""What calling a macro costs of a part's budget, so that macros that call macros come to an end."""
+_MAX_DEPTH = 40
 
-
-class FaultTolerantGenerator(CodeGenerator):
-    """Wraps each printed expression, so that one that fails does not hide the others' faults."""
-
-    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
-        """Write static text as it is and each expression inside a ``try``."""
-        for child in node.nodes:
-            alone = nodes.Output([child], lineno=node.lineno)
-            if isinstance(child, nodes.TemplateData):
-                super().visit_Output(alone, frame)
-            else:
-                self._guarded(alone, child.lineno, frame)
-
-    def _guarded(self, output: nodes.Output, line: int, frame: Frame) -> None:
-        self.writeline("try:", output)
-        self.indent()
-        super().visit_Output(output, frame)
-        self.outdent()
-        self.writeline("except Exception as caught_:")
-        self.indent()
-        self.writeline(f"environment.caught(caught_, {line})")
-        self.outdent()
+_replays: ContextVar[dict[int, Replay] | None] = ContextVar("replays", default=None)
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
     """The sandbox with data-first attribute access."""
 
     code_generator_class = FaultTolerantGenerator
-    trusted: frozenset[Any] = frozenset()
+    intercepted_binops = frozenset({"+", "*", "**", "%"})
+    trusted: frozenset[int] = frozenset()
     calls_data_methods = False
+    told = TOLD
+    filter_texts = staticmethod(filter_texts)
+    join_texts = staticmethod(join_texts)
 
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        """Look ``attribute`` up in a mapping's keys, then among the safe attributes."""
+    def member(self, obj: Any, attribute: str) -> Any:
+        """Look ``attribute`` up among the data: keys of a mapping, safe attributes of an object."""
         if isinstance(obj, dict):
             try:
-                return obj[attribute]
+                value = obj[attribute]
             except KeyError:
-                pass
+                return self.undefined(obj=obj, name=attribute)
         elif isinstance(obj, Absent):
             return obj[attribute]
-        elif isinstance(obj, Mapping) and attribute in obj:
+        elif isinstance(obj, Mapping):
+            found = attribute in obj
+            value = obj[attribute] if found else self.undefined(obj=obj, name=attribute)
+        else:
+            value = super().getattr(obj, attribute)
+            if isinstance(obj, _PLAIN) and callable(value) and not isinstance(value, Absent):
+                return self.undefined(obj=obj, name=attribute)
+        return value if type(value) in _SCALARS else replayable(value)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Look up what is called at once, or what a filter asks for by name."""
+        if isinstance(obj, Mapping) and attribute in obj and not hasattr(dict, attribute):
+            return obj[attribute]
+        if isinstance(obj, Absent):
             return obj[attribute]
         return super().getattr(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
-        """Look an item up; there is no falling back from an item to a method."""
-        if isinstance(obj, Absent):
-            return obj[argument]
-        return super().getitem(obj, argument)
+        """Look an item up, or a member by its name; never a method."""
+        try:
+            return replayable(obj[argument])
+        except (TypeError, LookupError, AttributeError):
+            if isinstance(argument, str) and not isinstance(obj, Mapping):
+                return self.member(obj, argument)
+        return self.undefined(obj=obj, name=argument if isinstance(argument, str) else "[]")
 
     def is_safe_callable(self, obj: Any) -> bool:
         """Allow what the program handed in, Jinja's own helpers and methods of plain values."""
         if not super().is_safe_callable(obj):
             return False
-        if self.calls_data_methods or isinstance(obj, _OWN):
-            return True
-        if id(obj) in self.trusted:
+        if self.calls_data_methods or isinstance(obj, _OWN) or id(obj) in self.trusted:
             return True
         # str.format comes from the sandbox guarded, as a plain function that wraps the method.
         owner = getattr(getattr(obj, "__wrapped__", obj), "__self__", None)
-        return isinstance(owner, (*_PLAIN, *_OWN))
+        return isinstance(owner, (*_PLAIN, *_OWN)) or id(owner) in self.trusted
+
+    def call(self, context: Context, obj: Any, *args: Any, **kwargs: Any) -> Any:
+        """Call ``obj`` if that is safe and will end."""
+        if isinstance(obj, Macro | LoopContext):
+            self._spend(_CALL_COST)
+            with _one_deeper():
+                return super().call(context, obj, *args, **kwargs)
+        owner = getattr(obj, "__self__", None)
+        if isinstance(owner, str | bytes):
+            refuse_large(getattr(obj, "__name__", ""), owner, args)
+        return super().call(context, obj, *args, **kwargs)
+
+    def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
+        """Guard ``str.format`` against absurd widths too."""
+        guarded = super().wrap_str_format(value)
+        if guarded is not None:
+            refuse_fields(value.__self__)
+        return guarded
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Compute, unless the result would be absurdly large."""
+        del context
+        return compute(operator, left, right, self.binop_table[operator])
+
+    def begin_loop(self, items: Any, size: int, from_data: bool) -> Any:
+        """Make sure that ``items`` can be looped over and that the loop is not absurdly long.
+
+        Args:
+            items: what is looped over.
+            size: how many characters one pass writes.
+            from_data: whether the template named it, rather than made it by a filter or a call.
+        """
+        state = current()
+        if state is None or isinstance(items, Absent):
+            return items
+        if items is None:
+            state.note_missing("")
+            return ()
+        iter(items)
+        if hasattr(items, "__next__"):
+            items = replayable(items) if from_data else Replay(items)
+        self._spend(len(items) * size if hasattr(items, "__len__") else size)
+        return items
+
+    def _spend(self, cost: int) -> None:
+        state = current()
+        if state is not None and not state.spend(cost):
+            raise OverflowError("the loops of this part make more than a document can hold")
+
+    def capture(self, text: str, line: int) -> str:
+        """Return what a block printed: markup where the engine said what it is made of."""
+        state = current()
+        level = state.program.level_at(line) if state is not None else ""
+        return capture(text, level) if level else text
+
+    def spill(self, value: Any) -> str:
+        """Print what a called macro gave back."""
+        return value if isinstance(value, Captured) else html.escape(str(value), quote=False)
 
     def caught(self, error: Exception, line: int) -> None:
         """Note a failed expression; outside of a filling let it fail."""
@@ -151,8 +230,12 @@ def make_environment(
     environment.filters.update(escape=_as_is, e=_as_is, safe=_as_is, forceescape=_as_is)
     for name, function in environment.filters.items():
         if name not in _SEE_MISSING:
-            environment.filters[name] = _hand_on_missing(function)
+            environment.filters[name] = _guard_filter(name, function)
     environment.filters.update(slots or {})
+    tests: dict[str, Any] = environment.tests
+    for name, test in tests.items():
+        if name not in _SEE_MISSING_TESTS:
+            tests[name] = _guard_test(test)
     environment.globals.pop("lipsum", None)
     environment.globals.update(functions)
     environment.calls_data_methods = calls_data_methods
@@ -160,18 +243,77 @@ def make_environment(
     return environment
 
 
+@contextmanager
+def one_filling() -> Iterator[None]:
+    """Let iterators among the data give the same items to everything that is filled within."""
+    if _replays.get() is not None:
+        yield
+        return
+    token = _replays.set({})
+    try:
+        yield
+    finally:
+        _replays.reset(token)
+
+
+def replayable(value: Any) -> Any:
+    """Return ``value``; an iterator as its items, the same for every part of one filling."""
+    if not hasattr(value, "__next__"):
+        return value
+    known = _replays.get()
+    if known is None:
+        return Replay(value)
+    # The replay holds the iterator, so its id is not given to another one.
+    return known.setdefault(id(value), Replay(value))
+
+
+@contextmanager
+def _one_deeper() -> Iterator[None]:
+    """Count how deep macros and recursive loops are nested, and stop before Python does."""
+    state = current()
+    if state is None:
+        yield
+        return
+    if state.depth >= _MAX_DEPTH:
+        raise RecursionError("macros or recursive loops are nested too deeply")
+    state.depth += 1
+    try:
+        yield
+    finally:
+        state.depth -= 1
+
+
 def _as_is(value: Any) -> Any:
-    """Escaping is the slot's work, wherever the value lands; asking for it twice changes nothing."""
+    """Escaping is the slot's work, wherever the value lands: asking for it twice is as once."""
     return value
 
 
-def _hand_on_missing(function: Callable[..., Any]) -> Callable[..., Any]:
-    position = 1 if getattr(function, "jinja_pass_arg", None) is not None else 0
+def _guard_filter(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """Hand on a missing value, bound the costs, and let markup be plain text."""
+    position = int(getattr(function, "jinja_pass_arg", None) is not None)
+    is_costly = name in _COSTLY
 
     @functools.wraps(function)
     def guarded(*args: Any, **kwargs: Any) -> Any:
-        if len(args) > position and isinstance(args[position], Undefined):
-            return args[position]
+        value = args[position] if len(args) > position else None
+        if isinstance(value, Undefined):
+            return value
+        if is_costly:
+            refuse_large(name, value, (*args[position + 1 :], *kwargs.values()))
+        if isinstance(value, Captured):
+            args = (*args[:position], value.plain, *args[position + 1 :])
         return function(*args, **kwargs)
+
+    return guarded
+
+
+def _guard_test(test: Callable[..., Any]) -> Callable[..., Any]:
+    position = int(getattr(test, "jinja_pass_arg", None) is not None)
+
+    @functools.wraps(test)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        if isinstance(args[position], Absent):
+            return bool(args[position])
+        return test(*args, **kwargs)
 
     return guarded

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from govdocs.errors import Place, Problem
+from govdocs.language.paths import is_there
 from govdocs.language.rendering import Rendering
 
 
@@ -24,7 +25,9 @@ def gather_problems(
         if state.mode == "error":
             for path, lines in state.missing.items():
                 found = places.setdefault(path, {})
-                found.update((state.program.placed[line].place, None) for line in sorted(lines) if line)
+                found.update(
+                    (state.program.placed[line].place, None) for line in sorted(lines) if line
+                )
         for problem in state.problems:
             if problem not in seen:
                 seen.append(problem)
@@ -53,30 +56,16 @@ def _unused(value: Any, path: str, wanted: set[str], parents: set[str]) -> Itera
 
 
 def _missing(path: str, places: tuple[Place, ...], data: Any, unused: list[str]) -> Problem:
-    located = tuple(
-        Place(place.file, place.part, place.spot, place.tag, path) for place in places
-    )
-    if _is_there(path, data):
+    located = tuple(Place(place.file, place.part, place.spot, place.tag, path) for place in places)
+    if is_there(path, data):
         return Problem("data.empty", located, {"name": path})
-    guess = _guess(path, data, unused)
+    guess = _guess(path, unused)
     if guess:
         return Problem("data.misspelt", located, {"name": path, "guess": guess})
     return Problem("data.missing", located, {"name": path})
 
 
-def _is_there(path: str, data: Any) -> bool:
-    for step in path.split("."):
-        name, brackets = step.removesuffix("[]"), step.endswith("[]")
-        if not isinstance(data, Mapping) or name not in data:
-            return False
-        data = data[name]
-        if brackets:
-            items = [item for item in data if isinstance(item, Mapping)] if data else []
-            data = {key: value for item in items for key, value in item.items()}
-    return True
-
-
-def _guess(path: str, data: Any, unused: list[str]) -> str:
+def _guess(path: str, unused: list[str]) -> str:
     """The key that was probably meant: a neighbour with a like name, or an unused one."""
     steps = path.split(".")
     parent, name = ".".join(steps[:-1]), steps[-1]

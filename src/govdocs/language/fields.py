@@ -76,7 +76,7 @@ def _field(name: str, found: list[tuple[Use, bool, Placed]]) -> Field:
         name,
         max((use for use, _, _ in found), key=_WEIGHT.__getitem__),
         tuple({placed.place: None for _, _, placed in found}),
-        any(optional for _, optional, _ in found),
+        all(optional for _, optional, _ in found),
         tuple(asked_for),
     )
 

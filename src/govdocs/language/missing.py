@@ -1,16 +1,21 @@
 """A value that the data do not have.
 
-Asking for a missing name is no fault; using it is: printing, comparing, looping, testing. Then it is
-noted with its tag and the filling goes on with a harmless stand-in, so that one run tells of all.
-``is defined`` and ``default`` ask without using.
+Asking for a missing name is no fault; using it is: printing, comparing, looping, testing. Then it
+is noted with its tag and the filling goes on with a harmless stand-in, so that one run tells of
+all. ``is defined`` and ``default`` ask without using.
 """
 
-from collections.abc import Iterator
+import decimal
+import math
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from jinja2 import Undefined
 
 from govdocs.language.rendering import current
+
+_TOLD = object()
+_EMPTY_TYPES = ("NAType", "NaTType")
 
 
 class Absent(Undefined):
@@ -32,19 +37,24 @@ class Absent(Undefined):
         Raises:
             UndefinedError: outside of a filling, or where access was refused by the sandbox.
         """
+        if self._undefined_obj is _TOLD:
+            return "?"
         state = current()
         if state is None or self._undefined_hint is not None:
             raise self._undefined_exception(self._undefined_message)
-        return state.note_missing(self.name)
+        return state.note_missing(self._undefined_name or "")
+
+    def _beyond(self, tail: str) -> "Absent":
+        name = f"{self._undefined_name or ''}{tail}"
+        return Absent(self._undefined_hint, self._undefined_obj, name, self._undefined_exception)
 
     def __getattr__(self, name: str) -> "Absent":
         if name[:2] == "__":
             raise AttributeError(name)
-        return Absent(name=f"{self.name}.{name}", hint=self._undefined_hint)
+        return self._beyond(f".{name}")
 
-    def __getitem__(self, key: object) -> "Absent":
-        tail = f".{key}" if isinstance(key, str) else "[]"
-        return Absent(name=f"{self.name}{tail}", hint=self._undefined_hint)
+    def __getitem__(self, key: object) -> "Absent":  # type: ignore[override]
+        return self._beyond(f".{key}" if isinstance(key, str) else "[]")
 
     def __str__(self) -> str:
         self.use()
@@ -61,43 +71,58 @@ class Absent(Undefined):
 
     def __iter__(self) -> Iterator["Absent"]:
         if len(self):
-            yield Absent(name=f"{self.name}[]")
+            yield self._beyond("[]")
 
     def __contains__(self, item: object) -> bool:
         self.use()
         return False
 
-    def _compare(self, other: object) -> bool:
-        self.use()
-        return False
-
-    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _compare
-
     def __hash__(self) -> int:
         self.use()
         return 0
 
-    def __int__(self) -> int:
-        self.use()
-        return 0
-
-    __index__ = __int__
-
-    def __float__(self) -> float:
-        self.use()
-        return 0.0
-
-    def _stay(self, *others: object) -> "Absent":
-        return self
-
-    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _stay
-    __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = _stay
-    __pow__ = __rpow__ = __neg__ = __pos__ = _stay
-
-    def __call__(self, *args: Any, **kwargs: Any) -> "Absent":
+    def __call__(self, *_: Any, **__: Any) -> "Absent":  # type: ignore[override]
+        """Note it: what is missing cannot be called."""
         self.use()
         return self
 
+
+def _nothing(answer: Any) -> Callable[..., Any]:
+    def use(self: Absent, *_: object) -> Any:
+        self.use()
+        return answer
+
+    return use
+
+
+def _itself(self: Absent, *_: object) -> Absent:
+    return self
+
+
+for _name in ("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__"):
+    setattr(Absent, _name, _nothing(answer=False))
+for _name, _answer in (("__int__", 0), ("__index__", 0), ("__float__", 0.0)):
+    setattr(Absent, _name, _nothing(_answer))
+for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow"):
+    setattr(Absent, f"__{_name}__", _itself)
+    setattr(Absent, f"__r{_name}__", _itself)
+for _name in ("__neg__", "__pos__"):
+    setattr(Absent, _name, _itself)
 
 NULL = Absent(name="")
 """Stands for ``None`` where a text is wanted: a value that is there and empty."""
+
+TOLD = Absent(obj=_TOLD, name="")
+"""Stands for a value whose making failed: that was told, and is not told again."""
+
+
+def as_missing(value: Any) -> Absent | None:
+    """Return what stands for ``value`` if there is nothing to print: missing, null, not a number.
+
+    Spreadsheets and data frames write NaN, NaT and NA where a value is empty.
+    """
+    if isinstance(value, Absent):
+        return value
+    if value is None or type(value).__name__ in _EMPTY_TYPES:
+        return NULL
+    return NULL if isinstance(value, float | decimal.Decimal) and math.isnan(value) else None

@@ -12,8 +12,12 @@ from jinja2 import nodes
 
 Use = Literal["value", "number", "date", "flag", "list", "object"]
 
-_NUMERIC = frozenset({"round", "int", "float", "abs", "wan", "rmb", "share", "change", "cn_number"})
-_DATED = frozenset({"cn_date", "date"})
+_NUMERIC = frozenset(
+    {"round", "int", "float", "abs", "wan", "万元", "yi", "亿元", "rmb", "大写", "share", "占比"}
+    | {"change", "同比", "cn_number", "中文数字", "thousands", "fixed", "item_number"}
+)
+_DATED = frozenset({"cn_date", "中文日期", "date", "日期"})
+_ASKING = ("defined", "undefined")
 _SAME_ITEMS = frozenset(
     {"sort", "reverse", "list", "unique", "select", "reject", "selectattr", "rejectattr"}
 )
@@ -28,7 +32,7 @@ class Reference:
         path: dotted, ``[]`` for items.
         line: the line of the program's source, which names the tag.
         use: what the value has to be.
-        optional: asked for with ``is defined`` or ``default``: may be missing.
+        optional: asked for with ``is defined`` or ``default``, or used where that was asked.
     """
 
     path: str
@@ -67,7 +71,9 @@ class _Walk:
                 yield from self._for(node, scope)
             case nodes.If():
                 yield from self.expression(node.test, scope, "flag")
-                for branch in (node.body, node.elif_, node.else_):
+                known = self._defined(node.test, scope)
+                yield from _optional(self.body(node.body, scope), known)
+                for branch in (node.elif_, node.else_):
                     yield from self.body(list(branch), scope)
             case nodes.Assign():
                 yield from self._assign(node.target, node.node, scope)
@@ -177,26 +183,42 @@ class _Walk:
                 yield from self._filter(node, scope, use)
             case nodes.Test():
                 asked = self.expression(node.node, scope, "flag")
-                optional = node.name in ("defined", "undefined")
-                yield from (replace(one, optional=optional or one.optional) for one in asked)
+                yield from _optional(asked, known=() if node.name not in _ASKING else None)
                 yield from self._all(node.args, scope, "value")
             case nodes.Call():
                 yield from self._call(node, scope)
-            case nodes.CondExpr():
-                yield from self.expression(node.test, scope, "flag")
-                parts = [node.expr1, *([node.expr2] if node.expr2 else [])]
-                yield from self._all(parts, scope, use)
+            case nodes.CondExpr() | nodes.And():
+                yield from self._chosen(node, scope, use)
             case nodes.Compare():
-                numeric = any(_is_number(one.expr) for one in node.ops)
                 sides = [node.expr, *(one.expr for one in node.ops)]
+                numeric = any(map(_is_number, sides))
                 yield from self._all(sides, scope, "number" if numeric else "value")
             case nodes.BinExpr():
-                number = isinstance(node, _ARITHMETIC) and not _holds_text(node)
-                logical = isinstance(node, nodes.And | nodes.Or)
-                kind: Use = "number" if number else "flag" if logical else "value"
-                yield from self._all([node.left, node.right], scope, kind)
+                yield from self._all([node.left, node.right], scope, _use_of_operands(node))
             case _:
                 yield from self._all(node.iter_child_nodes(), scope, "value")
+
+    def _chosen(
+        self, node: nodes.CondExpr | nodes.And, scope: dict[str, _Alias], use: Use
+    ) -> Iterator[Reference]:
+        """A test, what is used only where it holds, and what is used where it does not."""
+        if isinstance(node, nodes.And):
+            test, chosen, other, use = node.left, node.right, None, "flag"
+        else:
+            test, chosen, other = node.test, node.expr1, node.expr2
+        yield from self.expression(test, scope, "flag")
+        yield from _optional(self.expression(chosen, scope, use), self._defined(test, scope))
+        if other is not None:
+            yield from self.expression(other, scope, use)
+
+    def _defined(self, test: nodes.Node, scope: dict[str, _Alias]) -> tuple[str, ...]:
+        """The paths that are there for certain where ``test`` holds."""
+        if isinstance(test, nodes.And):
+            return self._defined(test.left, scope) + self._defined(test.right, scope)
+        if isinstance(test, nodes.Test) and test.name == "defined":
+            alias = self._resolve(test.node, scope)
+            return (alias.path,) if alias and alias.path else ()
+        return ()
 
     def _all(self, children: Any, scope: dict[str, _Alias], use: Use) -> Iterator[Reference]:
         for child in children:
@@ -227,6 +249,24 @@ class _Walk:
             yield from self.expression(node.node, scope, "value")
         yield from self._all(node.args, scope, "value")
         yield from self._all((pair.value for pair in node.kwargs), scope, "value")
+
+
+def _use_of_operands(node: nodes.BinExpr) -> Use:
+    if isinstance(node, nodes.Or):
+        return "flag"
+    return "number" if isinstance(node, _ARITHMETIC) and not _holds_text(node) else "value"
+
+
+def _optional(found: Iterator[Reference], known: tuple[str, ...] | None) -> Iterator[Reference]:
+    """Mark as optional what is used only where it was found to be defined; all if None."""
+    for one in found:
+        if known is None:
+            yield replace(one, optional=True)
+            continue
+        inside = any(
+            one.path == path or one.path.startswith((f"{path}.", f"{path}[")) for path in known
+        )
+        yield replace(one, optional=one.optional or inside)
 
 
 def _is_number(node: nodes.Node) -> bool:

@@ -1,12 +1,12 @@
 """From tags to a program: the source of a part, compiled once, rendered many times.
 
-A source is static markup with tags in between. Every tag begins on a line of its own, so that a line
-of the source names a tag: in syntax errors, in failures and for missing values alike.
+A source is static markup with tags in between. Every tag begins on a line of its own, so that a
+line of the source names a tag: in syntax errors, in failures and for missing values alike.
 """
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -14,8 +14,15 @@ from jinja2 import TemplateSyntaxError, nodes
 from jinja2.exceptions import SecurityError
 
 from govdocs.errors import GovdocsError, Place, Problem
-from govdocs.language.environment import EXPRESSION, STATEMENT, Sandbox
+from govdocs.language.environment import (
+    EXPRESSION,
+    STATEMENT,
+    Sandbox,
+    one_filling,
+    replayable,
+)
 from govdocs.language.names import Reference, references
+from govdocs.language.paths import is_there
 from govdocs.language.rendering import Rendering, rendering
 from govdocs.language.tags import Tag
 
@@ -46,6 +53,7 @@ class Source:
 
     pieces: list[str] = field(default_factory=list)
     placed: dict[int, Placed] = field(default_factory=dict)
+    levels: dict[int, str] = field(default_factory=dict)
     line: int = 1
 
     def text(self, text: str) -> None:
@@ -53,9 +61,18 @@ class Source:
         self.pieces.append(text)
         self.line += text.count("\n")
 
-    def statement(self, placed: Placed, body: str | None = None) -> None:
-        """Append a statement: the tag's own body, or ``body`` in its stead."""
+    def statement(self, placed: Placed, body: str | None = None, *, level: str = "") -> None:
+        """Append a statement: the tag's own body, or ``body`` in its stead.
+
+        Args:
+            placed: the tag.
+            body: what to write instead of the tag's own body.
+            level: what a block that begins here prints, in the engine's words; a block without one
+                gives plain text.
+        """
         self._open(placed)
+        if level:
+            self.levels[self.line] = level
         inner = (placed.tag.body if body is None else body).replace("\n", " ")
         self.pieces.append(f"{STATEMENT[0]}\n{inner} {STATEMENT[1]}")
 
@@ -143,6 +160,7 @@ class Program:
         self.part = part
         self.source = str(source)
         self.placed: Mapping[int, Placed] = dict(source.placed)
+        self._levels: Mapping[int, str] = dict(source.levels)
         self._environment = environment
         code = environment.compile(self.source, part, f"<{part}>")
         self._template = environment.template_class.from_code(
@@ -153,11 +171,13 @@ class Program:
 
     def pieces(self, data: Mapping[str, Any], state: Rendering) -> Iterator[str]:
         """Render, piece by piece. Faults are noted in ``state``, none is raised."""
-        with rendering(state):
-            context = self._template.new_context(dict(data))
+        with one_filling(), rendering(state):
+            context = self._template.new_context(
+                {name: replayable(value) for name, value in data.items()}
+            )
             try:
                 yield from self._template.root_render_func(context)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - whatever a template does is told with its place
                 state.caught(error, self._line_of_traceback(error))
 
     def render(self, data: Mapping[str, Any], state: Rendering) -> str:
@@ -174,29 +194,47 @@ class Program:
         tree = self._environment.parse(self.source, self.part)
         return references(tree, self._environment.globals)
 
-    def path_at(self, line: int, name: str) -> str:
-        """Tell the dotted path that was meant by ``name`` in the tag on ``line``."""
-        head = name.split(".", maxsplit=1)[0].removesuffix("[]")
-        here = [one.path for one in self.references if one.line == line]
-        if not name:
-            return here[0] if here else "?"
-        for path in here:
-            if head in (step.removesuffix("[]") for step in path.split(".")):
-                return path
-        return name
+    def path_at(self, line: int, name: str, data: Any = None) -> str:
+        """Tell the dotted path that was meant by ``name`` in the tag on ``line``.
+
+        Args:
+            line: of the source.
+            name: dotted from where the finding stopped; empty for a null.
+            data: what was filled in: of several paths that fit, the one that is not there is meant.
+        """
+        paths = self.paths_on(line)
+        if name:
+            head = name.partition(".")[0].removesuffix("[]")
+            paths = [path for path in paths if head in path.replace("[]", "").split(".")]
+        missing = [path for path in paths if not is_there(path, data, filled=True)]
+        return (missing or paths or [name or "?"])[0]
+
+    def paths_on(self, line: int) -> list[str]:
+        """List the paths that the tag on ``line`` uses."""
+        return list(dict.fromkeys(one.path for one in self.references if one.line == line))
+
+    def level_at(self, line: int) -> str:
+        """Tell, in the engine's words, what the block that begins on ``line`` is made of."""
+        return self._levels.get(line, "")
 
     def failure(self, error: Exception, line: int) -> Problem:
         """Make the problem of a tag that failed."""
-        fields = {"error": type(error).__name__, "reason": str(error)}
         placed = self.placed.get(line)
-        if placed is not None and isinstance(error, GovdocsError):
-            inner = error.problems[0]
-            return Problem(inner.code, (placed.place, *inner.places), inner.fields)
-        if placed is not None and isinstance(error, SecurityError):
-            return _fault("template.forbidden", placed, {})
         if placed is None:
-            return Problem("data.failed", (Place(part=self.part),), {"tag": "?", **fields})
-        return _fault("data.failed", placed, fields)
+            place, tag = Place(part=self.part), "?"
+        else:
+            place, tag = replace(placed.place, key=", ".join(self.paths_on(line))), placed.tag.text
+        if isinstance(error, GovdocsError):
+            inner = error.problems[0]
+            return Problem(inner.code, (place, *inner.places), inner.fields)
+        if isinstance(error, SecurityError):
+            return Problem("template.forbidden", (place,), {"tag": tag})
+        if isinstance(error, ZeroDivisionError):
+            return Problem("data.division_by_zero", (place,), {"tag": tag})
+        if isinstance(error, OverflowError | RecursionError | MemoryError):
+            return Problem("template.too_much", (place,), {"tag": tag, "reason": str(error)})
+        fields = {"tag": tag, "error": type(error).__name__, "reason": str(error)}
+        return Problem("data.failed", (place,), fields)
 
     def _line_of_traceback(self, error: Exception) -> int:
         line = 0

@@ -1,4 +1,4 @@
-"""One filling: its mode, and the faults that it meets on the way.
+"""One filling: its mode, its budget, and the faults that it meets on the way.
 
 A fault does not stop the filling; it is noted with the tag it was met in, and told at the end with
 all the others. The tag is found by its line: the source of a program has one tag on each line.
@@ -15,6 +15,12 @@ from govdocs.errors import Problem
 
 Missing = Literal["error", "mark", "blank"]
 
+MAX_COST = 1 << 31
+"""What the loops of one part may cost: a pass costs the characters that stand in its body."""
+
+MAX_FAULTS = 20
+"""How many different failures of one tag are told; a loop may meet a new one at each pass."""
+
 _current: ContextVar["Rendering"] = ContextVar("rendering")
 
 
@@ -26,10 +32,12 @@ class Rendering:
         mode: what to do with a missing value: ``error`` notes it, ``mark`` prints a visible mark,
             ``blank`` prints nothing.
         program: the program that is being rendered; tells tags and paths by line.
-        problems: the faults met so far.
-        missing: dotted path -> lines of the tags where it was missing.
         data: the names that the caller gave, for near misses.
         engine: whatever the engine's slots need to find (new parts, relationships, notes).
+        problems: the faults met so far.
+        missing: dotted path -> lines of the tags where it was missing.
+        budget: what loops may still cost.
+        depth: how deep macros and recursive loops are nested at the moment.
     """
 
     mode: Missing
@@ -38,17 +46,29 @@ class Rendering:
     engine: Any = None
     problems: list[Problem] = field(default_factory=list)
     missing: dict[str, set[int]] = field(default_factory=dict)
+    budget: int = MAX_COST
+    depth: int = 0
+    _failures: dict[int, set[str]] = field(default_factory=dict)
 
     def note_missing(self, name: str) -> str:
         """Note that ``name`` is missing in the tag being rendered; return its dotted path."""
         line = current_line(self.program)
-        path = self.program.path_at(line, name)
+        path = self.program.path_at(line, name, self.data)
         self.missing.setdefault(path, set()).add(line)
         return str(path)
 
     def caught(self, error: Exception, line: int) -> None:
-        """Note that the tag on ``line`` failed with ``error``."""
-        self.problems.append(self.program.failure(error, line))
+        """Note that the tag on ``line`` failed with ``error``; the same failure once."""
+        known = self._failures.setdefault(line, set())
+        failure = f"{type(error).__name__}: {error}"
+        if failure not in known and len(known) < MAX_FAULTS:
+            self.problems.append(self.program.failure(error, line))
+            known.add(failure)
+
+    def spend(self, cost: int) -> bool:
+        """Take ``cost`` from the budget; tell whether it was there."""
+        self.budget -= cost
+        return self.budget >= 0
 
 
 def current() -> Rendering | None:
@@ -66,7 +86,7 @@ def rendering(state: Rendering) -> Iterator[Rendering]:
         _current.reset(token)
 
 
-def current_line(program: Any, getframe: Callable[[int], Any] = sys._getframe) -> int:
+def current_line(program: Any, getframe: Callable[[int], Any] = sys._getframe) -> int:  # noqa: SLF001 - the only way to the line that is running
     """Return the line of the program's source that is being rendered; 0 if none is."""
     frame = getframe(1)
     while frame is not None:

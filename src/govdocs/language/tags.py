@@ -3,9 +3,9 @@
 Here live the tag, its spelling and its normalisation. A text is what a reader sees: the joined runs
 of a paragraph, the string of a cell. This module never looks at XML and never compiles anything.
 
-What an input method or Word's autocorrection does to a tag is undone here, outside of string
-literals only: full-width ``｛｛ ｝｝ ％``, full-width operators and brackets, curly quotes that stand
-for straight ones. A note on the tag says so.
+What an input method or Word's autocorrection does to a tag is undone here, outside of literals
+only: full-width braces, operators and brackets, dashes, curly quotes that stand for straight ones.
+A note on the tag says so.
 """
 
 import re
@@ -16,15 +16,22 @@ Kind = Literal["expr", "stmt", "comment"]
 Prefix = Literal["", "p", "tr", "tc", "r"]
 
 _OPEN = "{｛"
-_SECOND: dict[str, Kind] = {"{": "expr", "｛": "expr", "%": "stmt", "％": "stmt", "#": "comment", "＃": "comment"}
+_SECOND: dict[str, Kind] = {
+    "{": "expr",
+    "｛": "expr",
+    "%": "stmt",
+    "％": "stmt",
+    "#": "comment",
+    "＃": "comment",
+}
 _CLOSE_FIRST = {"expr": "}｝", "stmt": "%％", "comment": "#＃"}
 _QUOTES = {
     '"': '"',
     "'": "'",
-    "“": "”“\"",
-    "”": "”“\"",
-    "„": "”“\"",
-    "＂": "＂\"",
+    "“": '”“"',
+    "”": '”“"',
+    "„": '”“"',
+    "＂": '＂"',
     "‘": "’‘'",
     "’": "’‘'",
     "＇": "＇'",
@@ -32,6 +39,11 @@ _QUOTES = {
 _STRAIGHT = {'"': '"', "“": '"', "”": '"', "„": '"', "＂": '"'}
 _BRACKETS = {"(": 1, "[": 1, "{": 1, "（": 1, "［": 1, "｛": 1, ")": -1, "]": -1, "}": -1}
 _BRACKETS |= {"）": -1, "］": -1, "｝": -1}
+
+_SPACES = "\u3000\xa0\n\r\t\v"
+_MEANT = {"、": ",", "。": ".", "【": "[", "】": "]", "≥": ">=", "≤": "<=", "≠": "!=", "×": "*"}
+_MEANT |= {"÷": "/", "–": "-", "—": "-", "−": "-"}
+_MEANT |= dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\xad", "")
 
 _OPENING = re.compile("[{｛][{｛%％#＃]")
 _PREFIX = re.compile(r"(p|tr|tc|r)\s+(?=\S)")
@@ -93,10 +105,16 @@ def may_hold_tag(text: str) -> bool:
     return "{" in text or "｛" in text or "}}" in text or "｝｝" in text
 
 
-def scan(text: str) -> tuple[list[Tag], list[Broken]]:
-    """Find all tags of ``text``, in order, and whatever looks like a tag but is broken."""
+def scan(text: str, *, raw: bool = False) -> tuple[list[Tag], list[Broken]]:
+    """Find all tags of ``text``, in order, and whatever looks like a tag but is broken.
+
+    Args:
+        text: what a reader sees.
+        raw: whether it begins inside ``{% raw %}``, as :func:`ends_raw` told of the text before.
+    """
     tags: list[Tag] = []
-    position = 0
+    position = _end_of_raw(text, 0) if raw else 0
+    plain = [(0, position)]
     while (start := _next_opening(text, position)) >= 0:
         kind = _SECOND[text[start + 1]]
         end = _find_end(text, start + 2, kind)
@@ -107,7 +125,14 @@ def scan(text: str) -> tuple[list[Tag], list[Broken]]:
         position = end
         if tags[-1].word == "raw":
             position = _end_of_raw(text, end)
-    return tags, _find_broken(text, tags)
+            plain.append((end, position))
+    return tags, _find_broken(text, [*plain, *((tag.start, tag.end) for tag in tags)])
+
+
+def ends_raw(tags: list[Tag], *, raw: bool = False) -> bool:
+    """Tell whether a text with these tags ends inside ``{% raw %}``, as ``raw`` tells it began."""
+    words = [tag.word for tag in tags if tag.word in ("raw", "endraw")]
+    return words[-1] == "raw" if words else raw
 
 
 def unescape(text: str) -> str:
@@ -150,7 +175,7 @@ def _find_end_outside_literals(text: str, position: int, kind: str) -> int:
     index = position
     while index < len(text) - 1:
         char = text[index]
-        if char in _QUOTES:
+        if _begins_literal(text, index):
             index = _end_of_literal(text, index)
             if index < 0:
                 return -1
@@ -158,7 +183,7 @@ def _find_end_outside_literals(text: str, position: int, kind: str) -> int:
         closes = char in _CLOSE_FIRST[kind] and text[index + 1] in "}｝"
         if closes and (depth <= 0 or kind == "stmt"):
             return index + 2
-        if depth <= 0 and _opens(text, index):
+        if _opens(text, index):
             return -1
         depth += _BRACKETS.get(char, 0)
         index += 1
@@ -167,6 +192,12 @@ def _find_end_outside_literals(text: str, position: int, kind: str) -> int:
 
 def _opens(text: str, index: int) -> bool:
     return text[index] in _OPEN and text[index + 1] in _SECOND
+
+
+def _begins_literal(text: str, index: int) -> bool:
+    """Tell whether a quote begins a literal; a single one right after a letter is an apostrophe."""
+    char = text[index]
+    return char in _QUOTES and not (char in "'’‘＇" and text[index - 1 : index].isalnum())
 
 
 def _end_of_literal(text: str, start: int) -> int:
@@ -214,7 +245,7 @@ def _normalise(body: str) -> tuple[str, tuple[str, ...]]:
     index = 0
     while index < len(body):
         char = body[index]
-        if char in _QUOTES:
+        if _begins_literal(body, index):
             end = _end_of_literal(body, index)
             if end < 0:
                 out.append(body[index:])
@@ -225,7 +256,7 @@ def _normalise(body: str) -> tuple[str, tuple[str, ...]]:
             index = end
             continue
         plain = _plain_char(char)
-        if plain != char and char not in "\n\r\t\v\xa0":
+        if plain != char and char not in _SPACES and plain:
             notes["full_width"] = None
         out.append(plain)
         index += 1
@@ -243,9 +274,7 @@ def _straighten(literal: str) -> str:
 def _plain_char(char: str) -> str:
     if "！" <= char <= "～":
         return chr(ord(char) - 0xFEE0)
-    if char in "\u3000\xa0\n\r\t\v":
-        return " "
-    return {"、": ",", "。": ".", "【": "[", "】": "]"}.get(char, char)
+    return " " if char in _SPACES else _MEANT.get(char, char)
 
 
 def _end_of_raw(text: str, position: int) -> int:
@@ -253,14 +282,14 @@ def _end_of_raw(text: str, position: int) -> int:
     return position + found.start() if found else len(text)
 
 
-def _find_broken(text: str, tags: list[Tag]) -> list[Broken]:
+def _find_broken(text: str, taken: list[tuple[int, int]]) -> list[Broken]:
     """Find what a person meant as a tag: one brace too few, or a statement that never ends.
 
     Lone ``{{`` or ``}}`` in prose or in JSON is text.
     """
     masked = list(text)
-    for tag in tags:
-        masked[tag.start : tag.end] = "\0" * (tag.end - tag.start)
+    for start, end in taken:
+        masked[start:end] = "\0" * (end - start)
     return [
         Broken(found.group(), found.start(), found.end())
         for found in _LOOKS_LIKE_TAG.finditer("".join(masked))
