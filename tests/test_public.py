@@ -8,20 +8,16 @@ import pytest
 import govdocs
 
 PUBLIC = {
-    "Cm",
     "DataError",
     "Document",
-    "Emu",
     "Field",
     "FormError",
     "GovdocsError",
     "Image",
     "Limits",
-    "Mm",
     "PackageError",
     "Place",
     "Problem",
-    "Pt",
     "Seal",
     "Template",
     "TemplateError",

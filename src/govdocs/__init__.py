@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from govdocs.language.fields import Field
     from govdocs.opc import Limits
     from govdocs.template import Document, Template, fill, fill_all
-    from govdocs.values.lengths import Cm, Emu, Mm, Pt
     from govdocs.values.pictures import Image, Seal
 
 _HOMES = {
@@ -44,26 +43,21 @@ _HOMES = {
     "govdocs.language.fields": ("Field",),
     "govdocs.opc": ("Limits",),
     "govdocs.template": ("Document", "Template", "fill", "fill_all"),
-    "govdocs.values.lengths": ("Cm", "Emu", "Mm", "Pt"),
     "govdocs.values.pictures": ("Image", "Seal"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "Cm",
     "DataError",
     "Document",
-    "Emu",
     "Field",
     "FormError",
     "GovdocsError",
     "Image",
     "Limits",
-    "Mm",
     "PackageError",
     "Place",
     "Problem",
-    "Pt",
     "Seal",
     "Template",
     "TemplateError",
