@@ -15,7 +15,7 @@ from govdocs.errors.catalogue import load
 from govdocs.forms.figures import Block, Figure, Heading, Table, list_figures
 from govdocs.forms.form import Deadline, Form, Jump
 from govdocs.forms.naming import name_figures
-from govdocs.forms.prose.rules import parse_rule
+from govdocs.forms.prose.rules import compile_pattern, parse_rule
 from govdocs.forms.relations import Relation, parse_term, write_out
 
 Entries = Mapping[str, Any]
@@ -215,7 +215,7 @@ def _check_prose(rules: Iterable[Entries], figures: Iterable[Figure]) -> Iterato
     for entry in rules:
         for name in ("pattern", "unless"):
             try:
-                re.compile(entry.get(name, ""))
+                compile_pattern(entry.get(name, ""))
             except re.error as fault:
                 yield _problem("form.pattern", entry, name=name, reason=str(fault))
         for key in entry.get("keys", []):

@@ -15,6 +15,7 @@ from govdocs.errors.problem import Severity
 from govdocs.forms.facts import check_facts, find_fact, read_year
 from govdocs.forms.figures import Figure
 from govdocs.forms.findings import Finding
+from govdocs.forms.prose.audit import find_patterns
 from govdocs.forms.readings import Book, Mark, Number, open_book, read_value
 from govdocs.forms.weighing import MANY_TERMS, Books, weigh
 from govdocs.values.numbers import plain_number
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from govdocs.forms.form import Form, Jump
 
 Data = Mapping[str, Any]
+_NO_TEXTS = ("stats", "last_year", "draft")
 _GLIMPSE = 40  # characters of a value that a sentence shows
 Places = Mapping[str, Place]
 
@@ -31,6 +33,7 @@ def check_data(
     form: "Form", data: Data, last_year: Data | None, today: date | None, places: Places
 ) -> list[Finding]:
     """Check a dict against a form; see :meth:`govdocs.forms.form.Form.check`."""
+    last_year = last_year if last_year is not None else _last_year_in(data)
     last = open_book(form.figures, last_year.get("stats")) if last_year is not None else Book()
     books = Books(open_book(form.figures, data.get("stats")), last, _open_beside(form, data))
     relations = [one for one in form.relations if last_year is not None or not one.crosses_years]
@@ -40,9 +43,16 @@ def check_data(
         *_check_strangers(form, data.get("stats")),
         *weigh(relations, books, form.names, places),
     ]
+    findings += _check_texts(form, data)
     if last_year is not None:
         findings += _check_last_year(form, data, last_year, books)
     return [settle(form, finding, places) for finding in findings]
+
+
+def _last_year_in(data: Data) -> Data | None:
+    """Take last year's figures from the dict itself, where a draft has put them."""
+    kept = data.get("last_year")
+    return kept if isinstance(kept, Mapping) and "stats" in kept else None
 
 
 def settle(form: "Form", finding: Finding, places: Places) -> Finding:
@@ -139,6 +149,39 @@ def _walk(value: object, form: "Form", prefix: str) -> Iterator[str]:
             yield from _walk(inner, form, f"{key}.")
         elif key not in form.by_key:
             yield key
+
+
+# The texts beside the figures
+
+
+def _check_texts(form: "Form", data: Data) -> Iterator[Finding]:
+    """Hold the texts of the dict against the patterns that no published text should hold.
+
+    All texts together are searched first: nearly always there is nothing to be found.
+    """
+    texts = [
+        leaf
+        for name, value in data.items()
+        if name not in _NO_TEXTS
+        for leaf in _list_texts(value, str(name))
+    ]
+    together = "\n".join(text for _, text in texts)
+    rules = [one for one in form.prose if one.kind == "pattern" and one.pattern.search(together)]
+    if rules:
+        for key, text in texts:
+            for finding in find_patterns(rules, text, Place(key=key)):
+                yield dataclasses.replace(finding, keys=(key,), places=())
+
+
+def _list_texts(value: object, key: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield key, value
+    elif isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from _list_texts(inner, f"{key}.{name}")
+    elif isinstance(value, (list, tuple)):
+        for number, inner in enumerate(value):
+            yield from _list_texts(inner, f"{key}.{number}")
 
 
 # The lists beside the figures

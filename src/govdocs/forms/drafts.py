@@ -98,9 +98,12 @@ class _Mover:
         return moved
 
     def _moved(self, value: Any, rule: str) -> Any:
-        if rule == "keep":
+        if value == "":
+            return value  # left out on purpose
+        if rule in {"keep", "timeless"}:
             text = isinstance(value, str)
-            return move_years(value, self.before, self.year) if text else copy.deepcopy(value)
+            moved = move_years(value, self.before, self.year) if text else copy.deepcopy(value)
+            return None if rule == "timeless" and moved != value else moved
         made: dict[str, Any] = {
             "form": self.form,
             "year": self.year,

@@ -17,6 +17,7 @@ from govdocs.forms.drafts import make_blank, make_draft
 from govdocs.forms.figures import Figure, Table
 from govdocs.forms.findings import Finding
 from govdocs.forms.merging import Merged, merge
+from govdocs.forms.prose.audit import check_prose
 from govdocs.forms.prose.rules import ProseRule
 from govdocs.forms.readings import Number, size_of
 from govdocs.forms.relations import Relation
@@ -96,11 +97,30 @@ class Form:
 
         Args:
             data: the dict, figures under ``stats``; it is never changed and never refused.
-            last_year: last year's dict, for what must agree across the years.
+            last_year: last year's dict, for what must agree across the years; where it is not
+                given, what the dict itself keeps under ``last_year``, as a draft does.
             today: when the report is not dated yet, the day that is held against the deadline.
             places: where the keys stand in the file they were read from.
         """
         return check_data(self, data, last_year, today, places or {})
+
+    def check_prose(
+        self,
+        paragraphs: Sequence[str],
+        data: Data | None = None,
+        year: int | None = None,
+        places: Sequence[Place] | None = None,
+    ) -> list[Finding]:
+        """Check the sentences of a report against its figures, its year and official writing.
+
+        Args:
+            paragraphs: the plain text, in order; empty paragraphs count.
+            data: the dict of the report; without figures the sentences are held against each
+                other only.
+            year: the report year; taken from the dict or the title where it is not given.
+            places: where each paragraph is in its file.
+        """
+        return check_prose(self, paragraphs, data, year, places)
 
     def complete(self, data: Data) -> tuple[dict[str, Any], list[str]]:
         """Compute the totals that are absent; a total that is given is never overwritten.

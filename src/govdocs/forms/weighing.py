@@ -104,7 +104,7 @@ def _broken(
         sentence=relation.kind,
         fields=fields,
         keys=keys,
-        places=tuple(places.get(key) or Place(key=key) for key in keys),
+        places=tuple(dict.fromkeys(places.get(key) or Place(key=key) for key in keys)),
         source=relation.source,
     )
 

@@ -2,6 +2,8 @@
 
 Rules stand in ``rules/prose.toml`` for every form and in the form's own file under ``[[prose]]``.
 This module reads them; it never looks at a text.
+
+In a pattern ``<n>`` stands for a number, ``<gap>`` for a few words within one clause.
 """
 
 import re
@@ -42,16 +44,33 @@ class ProseRule:
     says: Mapping[str, str] = field(default_factory=dict)
 
 
+_MACROS = {
+    "<n>": r"(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d%])",
+    "<gap>": r"[^。；;，,：:（）()《》\d]{0,20}?",
+}
+
+
+def compile_pattern(text: str) -> re.Pattern[str]:
+    """Compile a pattern of a form file.
+
+    Raises:
+        re.error: it is no regular expression.
+    """
+    for name, meaning in _MACROS.items():
+        text = text.replace(name, meaning)
+    return re.compile(text)
+
+
 def parse_rule(entry: Mapping[str, Any]) -> ProseRule:
     """Make a rule of an entry that has been checked."""
     return ProseRule(
         code=entry["code"],
         kind=cast("ProseKind", entry["kind"]),
-        pattern=re.compile(entry["pattern"]),
+        pattern=compile_pattern(entry["pattern"]),
         keys=tuple(parse_term(key) for key in entry.get("keys", ())),
         severity=cast("Severity", entry["severity"]),
         source=entry["source"],
-        unless=re.compile(entry["unless"]) if entry.get("unless") else None,
+        unless=compile_pattern(entry["unless"]) if entry.get("unless") else None,
         section=entry.get("section", ""),
         says=entry.get("says", {}),
     )
