@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from govdocs.opc import Limits
     from govdocs.template import Document, Template, fill, fill_all
     from govdocs.values.pictures import Image, Seal
+    from govdocs.values.rich import Break, Link, Listing, RichText, RichTextParagraph
 
 _HOMES = {
     "govdocs.data": ("load_data",),
@@ -44,10 +45,12 @@ _HOMES = {
     "govdocs.opc": ("Limits",),
     "govdocs.template": ("Document", "Template", "fill", "fill_all"),
     "govdocs.values.pictures": ("Image", "Seal"),
+    "govdocs.values.rich": ("Break", "Link", "Listing", "RichText", "RichTextParagraph"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "Break",
     "DataError",
     "Document",
     "Field",
@@ -55,9 +58,13 @@ __all__ = [
     "GovdocsError",
     "Image",
     "Limits",
+    "Link",
+    "Listing",
     "PackageError",
     "Place",
     "Problem",
+    "RichText",
+    "RichTextParagraph",
     "Seal",
     "Template",
     "TemplateError",

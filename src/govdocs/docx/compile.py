@@ -14,11 +14,12 @@ from govdocs.docx.anchors import CLOSE, OPEN, Anchor, lift_to_runs, put_before, 
 from govdocs.docx.dialect import WORD
 from govdocs.docx.guards import guard_text, set_guards
 from govdocs.docx.landing import slot_of
-from govdocs.docx.lifting import Lifting, check_nesting, is_only_tags
+from govdocs.docx.lifting import Lifting, check_nesting
 from govdocs.docx.marks import MARKS, apply_marks
 from govdocs.docx.parts import count_elements, spot_of, streams_of
 from govdocs.docx.slots import Slot
 from govdocs.docx.streams import Element, Stream, remove
+from govdocs.docx.swapping import add_picture_anchors
 from govdocs.errors import Place, Problem
 from govdocs.language import Block, Fault, Placed, Program, Sandbox, Source, check_tag, pair, scan
 
@@ -67,6 +68,7 @@ class PartCompiler:
     def compile(self) -> CompiledPart | None:
         """Return the compiled part; None where it holds no tags, or faults were found."""
         self._find_tags()
+        add_picture_anchors(self.anchors)
         blocks = self._pair()
         self._check_tags()
         if self.problems or not self.anchors:
@@ -170,7 +172,8 @@ class PartCompiler:
     def _write(self, source: Source, anchor: Anchor, slot: Slot | None) -> None:
         if slot is not None:
             self.slots.append(slot)
-            source.value(anchor.placed, "_t", len(self.slots) - 1)
+            writer = "_ref" if anchor.stream.kind == "picture" else "_t"
+            source.value(anchor.placed, writer, len(self.slots) - 1)
         elif anchor.placed.tag.kind == "stmt" and anchor.placed.tag.word not in MARKS:
             source.statement(anchor.placed)
 

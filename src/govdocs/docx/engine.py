@@ -10,7 +10,11 @@ from typing import Any
 from govdocs.docx.compile import CompiledPart, PartCompiler
 from govdocs.docx.guards import finish
 from govdocs.docx.parts import may_hold_tag, text_kind
+from govdocs.docx.seals import settle_seals
+from govdocs.docx.shelf import Shelf
 from govdocs.docx.slots import Slot, slot_writer
+from govdocs.docx.swapping import reference_writer
+from govdocs.docx.tidying import tidy
 from govdocs.errors import Place, Problem, TemplateError
 from govdocs.language import Missing, Program, Rendering, Sandbox, make_environment
 from govdocs.opc import Draft, Package, parse_xml
@@ -22,11 +26,13 @@ class Filling:
 
     Attributes:
         draft: the package with its new parts; not to be written if there are problems.
+        shelf: what the values of this filling have in common.
         renderings: one for each part, with its faults.
         notes: what was done that the caller should know.
     """
 
     draft: Draft
+    shelf: Shelf
     renderings: list[Rendering] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
 
@@ -45,14 +51,18 @@ class DocxEngine:
 
     def fill(self, data: Mapping[str, Any], missing: Missing) -> Filling:
         """Fill every part; faults are in the renderings."""
-        filling = Filling(self.package.edit())
+        draft = self.package.edit()
+        filling = Filling(draft, Shelf(draft, self.package))
         for part in self.parts:
             state = Rendering(missing, part.program, data, filling)
             text = part.program.render(data, state)
             if part.guarded:
                 text = finish(text, part.w)
+            if filling.shelf.untidy:
+                text = settle_seals(tidy(text, part.w), part.w)
             filling.renderings.append(state)
             filling.draft.replace(part.name, text.encode())
+        filling.notes += filling.shelf.notes
         return filling
 
 
@@ -67,7 +77,8 @@ def compile_docx(
         TemplateError: every fault of every part.
     """
     slots: list[Slot] = []
-    environment = make_environment(filters, functions, slots={"_t": slot_writer(slots)})
+    writers = {"_t": slot_writer(slots), "_ref": reference_writer(slots)}
+    environment = make_environment(filters, functions, slots=writers)
     parts: list[CompiledPart] = []
     problems: list[Problem] = []
     for compiler in _compilers(package, environment, slots):
@@ -80,9 +91,7 @@ def compile_docx(
     return DocxEngine(package, tuple(parts))
 
 
-def _compilers(
-    package: Package, environment: Sandbox, slots: list[Slot]
-) -> Iterator[PartCompiler]:
+def _compilers(package: Package, environment: Sandbox, slots: list[Slot]) -> Iterator[PartCompiler]:
     names = sorted(package.names, key=lambda name: name != package.main)
     for name in names:
         kind = text_kind(package.content_type(name))

@@ -9,9 +9,7 @@ from govdocs.docx.dialect import Dialect
 from govdocs.docx.slots import Slot
 from govdocs.docx.streams import Element
 
-_AFTER_HIGHLIGHT = (
-    "u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath"
-).split()
+_AFTER_HIGHLIGHT = ["u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath"]
 
 
 def slot_of(anchor: Anchor) -> Slot:
@@ -25,6 +23,8 @@ def slot_of(anchor: Anchor) -> Slot:
         if dialect.containers:
             return _word_slot(anchor, dialect, wanted)
         return _drawing_slot(anchor, dialect)
+    if kind == "picture":
+        return Slot(kind, place, {}, properties=anchor.stream.text)
     if kind == "attribute":
         return Slot("attribute", place, {})
     breaks = {} if kind == "plain" else {"\n": " ", "\t": " ", "\v": " "}

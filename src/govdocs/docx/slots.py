@@ -14,7 +14,8 @@ from govdocs.errors import Place, Problem
 from govdocs.language import NULL, Absent, current
 from govdocs.values.printing import print_value
 
-_SPECIAL = re.compile("[&<>\"\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0\ufdd1\ufffe\uffff]")
+_SPECIAL = re.compile('[&<>"\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0\ufdd1\ufffe\uffff]')
+_PLAIN = frozenset((str, int, float, bool))
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
 
@@ -64,6 +65,12 @@ def write_value(value: Any, slot: Slot) -> str:
     rich = getattr(value, "__govdocs_docx__", None)
     if rich is not None:
         return str(rich(slot))
+    if type(value) not in _PLAIN:
+        from govdocs.docx.native import write_native  # it writes into slots itself
+
+        written = write_native(value, slot)
+        if written is not None:
+            return written
     return write_text(print_value(value), slot)
 
 

@@ -41,12 +41,14 @@ class Image:
             side given the other follows; with none the picture has its natural size.
         height: in EMU.
         alt: what the picture shows, for those who cannot see it.
+        fallback: for an SVG, the same picture as PNG: what older programs show in its stead.
     """
 
     source: str | os.PathLike[str] | bytes
     width: int | None = None
     height: int | None = None
     alt: str = ""
+    fallback: str | os.PathLike[str] | bytes | None = None
 
     def __init__(
         self,
@@ -54,11 +56,14 @@ class Image:
         width: int | str | None = None,
         height: int | str | None = None,
         alt: str = "",
+        fallback: Source | None = None,
     ) -> None:
         object.__setattr__(self, "source", _settled(source))
         object.__setattr__(self, "width", None if width is None else as_length(width))
         object.__setattr__(self, "height", None if height is None else as_length(height))
         object.__setattr__(self, "alt", alt)
+        settled = None if fallback is None else _settled(fallback)
+        object.__setattr__(self, "fallback", settled)
 
 
 @dataclass(frozen=True, slots=True)
