@@ -7,6 +7,7 @@ sums are exact; a figure is rounded only to places that the caller names, and ha
 """
 
 from decimal import Decimal, localcontext
+from fractions import Fraction
 
 from govdocs.errors import DataError
 from govdocs.values.numbers import WIDE, Number, as_decimal, fixed, plain_number, round_half_up
@@ -88,8 +89,7 @@ def change(now: Number, before: Number, places: int = 1) -> str:
             f"value.{name}", fields={"now": plain_number(new), "before": plain_number(old)}
         )
     with localcontext(WIDE):
-        moved = abs(new - old)
-    percent = _percent(moved, old, places)
+        percent = _percent(abs(new - old), old, places)
     if not percent.strip("0.%"):
         return "基本持平"
     return ("增长" if new > old else "下降") + percent
@@ -116,5 +116,8 @@ def _printed(value: Decimal, places: int | None) -> str:
 
 
 def _percent(part: Decimal, whole: Decimal, places: int) -> str:
-    with localcontext(WIDE):
-        return fixed(part * _HUNDRED / whole, places) + "%"
+    """Divide exactly and round once: a quotient cut to many digits first could tip a half."""
+    steps = abs(Fraction(part) / Fraction(whole)) * 100 * 10**places
+    size = Decimal(int(steps + Fraction(1, 2))).scaleb(-places)
+    sign = "-" if size and (part < 0) != (whole < 0) else ""
+    return f"{sign}{fixed(size, places)}%"

@@ -12,6 +12,7 @@ FALSE. This room reads codes; which cell has which code is the business of other
 import operator
 from datetime import date, time, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from govdocs.errors import DataError
@@ -20,7 +21,7 @@ from govdocs.values.number_format.codes import Code, Section, is_field, parse_co
 from govdocs.values.number_format.dbnum import count
 from govdocs.values.number_format.digits import general, show_digits
 from govdocs.values.number_format.moments import show_moment
-from govdocs.values.numbers import Number, as_decimal
+from govdocs.values.numbers import Number, as_decimal, plain_number
 from govdocs.values.serials import date_of, datetime_of, serial_of, time_of, timedelta_of
 
 __all__ = ["builtin_code", "code_for", "format_kind", "is_date_format", "show", "typed_value"]
@@ -118,37 +119,38 @@ def _show_text(code: Code, text: str) -> str:
 
 
 def _show_number(code: Code, number: Decimal, *, date1904: bool) -> str:
-    found = _choose(code.numbers, number)
-    if found is None:
+    chosen = _choose(code.numbers, number)
+    if chosen is None and len(code.numbers) > 1:
         return NOTHING_FITS
-    section, signless = found
+    section = code.numbers[chosen or 0]
+    signless = number < 0 and chosen is not None and _says_minus(code.numbers, chosen)
     if section.kind == "date":
         return show_moment(section, -number if signless else number, date1904=date1904)
     text = _show_section(section, abs(number))
-    return f"-{text}" if number < 0 and not signless and section.kind != "literal" else text
+    return f"-{text}" if number < 0 and not signless and text else text
 
 
 def _show_section(section: Section, number: Decimal) -> str:
     if section.kind in ("general", "text", "literal"):
-        shown = count(general(number), section.numerals)
+        is_counted = section.numerals and number == number.to_integral_value()
+        plain = plain_number(int(number)) if is_counted else general(number)
+        shown = count(plain, section.numerals)
         return "".join(
             shown if token.kind in ("general", "at") else token.text for token in section.tokens
         )
     return show_digits(section, number)
 
 
-def _choose(sections: tuple[Section, ...], number: Decimal) -> tuple[Section, bool] | None:
-    """Choose the section of a number, and tell whether the section itself says the minus.
+def _choose(sections: tuple[Section, ...], number: Decimal) -> int | None:
+    """Choose the section of a number.
 
     Without conditions: positive and nought; negative; nought. A condition stands for the
     section's own; the last section takes the rest.
     """
-    if len(sections) == 1:
-        return sections[0], False
     for i, section in enumerate(sections):
         condition = section.condition or _default_condition(sections, i)
         if condition is None or _TESTS[condition[0]](number, condition[1]):
-            return section, number < 0 and _says_minus(sections, i)
+            return i
     return None
 
 
@@ -161,9 +163,13 @@ def _default_condition(sections: tuple[Section, ...], i: int) -> tuple[str, Deci
 
 
 def _says_minus(sections: tuple[Section, ...], i: int) -> bool:
-    """Tell whether a section is for negative numbers alone, and so prints them without sign."""
-    condition = sections[i].condition
-    if condition is not None:
-        return condition[0] in ("<", "<=") and not condition[1]
-    first = sections[0].condition
-    return i == 1 and (first is None or first in ((">", Decimal(0)), (">=", Decimal(0))))
+    """Tell whether a section is never chosen for positive numbers, and so prints no minus itself.
+
+    ``[>=-1]0;0`` shows -2 as 2, ``[>=1]0;0`` as -2. One number between and beyond the limits of
+    the conditions speaks for all.
+    """
+    limits = {section.condition[1] for section in sections if section.condition}
+    ordered = [Decimal(0), *sorted(limit for limit in limits if limit > 0)]
+    between = [(low + high) / 2 for low, high in pairwise(ordered)]
+    probes = [*ordered[1:], *between, ordered[-1] + 1]
+    return all(_choose(sections, probe) != i for probe in probes)

@@ -117,7 +117,7 @@ def parse_code(code: str) -> Code:
     Raises:
         DataError: ``value.number_format`` for more than four sections.
     """
-    sections = [_section(piece) for piece in _split(code)]
+    sections = [_section(piece) for piece in _split(code or "General")]
     if len(sections) > MAX_SECTIONS:
         raise DataError.of("value.number_format", fields={"code": code})
     if len(sections) == MAX_SECTIONS or (len(sections) > 1 and sections[-1].kind == "text"):
