@@ -7,9 +7,8 @@ fails and never judges a formula. Why it is our own: ``docs/decisions/0006-formu
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from govdocs.xlsx.grid.address import Ref, Scope, maybe_ref, read_scope
 
@@ -30,8 +29,7 @@ TokenKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of a formula. ``ref`` is given for references, ``scope`` where a sheet is named."""
 
     kind: TokenKind
@@ -100,6 +98,8 @@ def _tokens(formula: str) -> Iterator[Token]:
     for match in _TOKEN.finditer(formula):
         kind, text = match.lastgroup, match[0]
         match kind:
+            case "operator" | "comma" | "close":
+                yield _mark(kind, text)
             case "ref":
                 yield _ref_token(match)
             case "gone":
@@ -113,6 +113,11 @@ def _tokens(formula: str) -> Iterator[Token]:
                 yield Token("operator", text)
             case _:
                 yield Token(kind, text)  # type: ignore[arg-type]  # the groups are the kinds
+
+
+@lru_cache(maxsize=64)
+def _mark(kind: TokenKind, text: str) -> Token:
+    return Token(kind, text)
 
 
 def _ref_token(match: re.Match[str]) -> Token:

@@ -83,13 +83,14 @@ class Placer:
         if scope is None and token.kind in {"table", "name"}:
             name, bracket, rest = token.text.partition("[")
             new = self._tables.get(same_name(name))
-            return token if new is None else replace(token, text=new + bracket + rest)
+            return token if new is None else token._replace(text=new + bracket + rest)
         if scope is None or scope.external or scope.last_sheet is not None or not scope.sheet:
             return token
         sheets = self._sheets(scope.sheet)
         if not sheets or same_name(sheets[0].name) == same_name(scope.sheet):
             return token
-        return replace(token, text=quote_sheet(sheets[0].name) + token.text[len(scope.prefix) :])
+        text = quote_sheet(sheets[0].name) + token.text[len(scope.prefix) :]
+        return token._replace(text=text)
 
     def may_be_spanned(self, token: Token) -> bool:
         """Tell whether SUBTOTAL may read a reference's copies from first to last as one area."""
@@ -225,7 +226,7 @@ def _maybe_cut(extent: Extent, limit: int) -> Extent | None:
 
 def _on_other_sheet(ref: Ref, prefix: str, sheet: str) -> Token:
     scope = Scope(prefix, sheet)
-    moved = replace(ref, scope=scope)
+    moved = ref._replace(scope=scope)
     return Token("ref", str(moved), moved, scope)
 
 
@@ -247,4 +248,4 @@ def _across(piece: Piece, first: str, last: str) -> Piece:
     if piece.ref is None or piece.ref.scope is None:
         return piece
     scope = replace(piece.ref.scope, sheet=first, last_sheet=last)
-    return replace(piece, ref=replace(piece.ref, scope=scope), scope=scope)
+    return piece._replace(ref=piece.ref._replace(scope=scope), scope=scope)
