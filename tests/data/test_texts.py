@@ -44,6 +44,7 @@ def test_rare_characters_in_gb18030_are_read_among_common_ones(tmp_path: Path) -
         ("单位: 某局\n".encode() + b"x: \xff\xfe\n", 2),
         (b"a: 1\nb: 2\nc: " + bytes(range(128, 256)), 3),
         ("a: é à ü\n".encode("latin-1"), 1),
+        ("a: 涓\n".encode("gbk"), 1),
     ],
 )
 def test_file_of_doubtful_encoding_is_refused(data: bytes, line: int) -> None:

@@ -27,7 +27,7 @@ def test_values_are_exact_and_dates_are_dates() -> None:
         ("a = 1\nb = 007\n", ("toml_syntax", 2, 6)),
         ("单位 = 1\n", ("toml_syntax", 1, 1)),
         ("a = 2019-02-30\n", ("toml_syntax", 1, 5)),
-        ("a = 1\na = 2\n", ("toml_twice", 2, 0)),
+        ("a = 1\na = 2\n", ("toml_twice", 2, 6)),
         ("[x]\n[x]\n", ("toml_twice", 2, 3)),
         ("a = inf\n", ("not_finite", 0, 0)),
         ('a = "x\n', ("toml_syntax", 1, 7)),

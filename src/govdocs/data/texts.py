@@ -41,6 +41,7 @@ _MARKS = (
 _COMMON_SHARE = (
     0.9  # of the characters beyond ASCII, that GB2312 must have for GB18030 to be believed
 )
+_LEAST = 4  # characters beyond ASCII; fewer may be the rest of a damaged file
 _JSON_START = re.compile(r'\s*\{\s*["}]')
 
 
@@ -141,7 +142,8 @@ def _maybe_chinese(data: bytes) -> str | None:
     as_utf8 = data.decode("utf-8", "replace")
     wrong = as_utf8.count("\ufffd")
     right = sum(not char.isascii() for char in as_utf8) - wrong
-    return text if common >= _COMMON_SHARE * len(foreign) and wrong > right else None
+    is_chinese = len(foreign) >= _LEAST and common >= _COMMON_SHARE * len(foreign)
+    return text if is_chinese and wrong > right else None
 
 
 def _is_common(char: str) -> bool:

@@ -61,12 +61,15 @@ _MARKS = re.compile(
 
 def fold_text(text: str) -> str:
     """Fold width, spaces, line breaks, brackets, quotes, dashes and case: text to be compared."""
-    folded = _fold_width(_fold_width(_INVISIBLE.sub("", text)).casefold())
-    return _INVISIBLE.sub("", folded)
+    folded = _fold_once(text)
+    while (again := _fold_once(folded)) != folded:  # a space taken out may let a mark compose
+        folded = again
+    return folded
 
 
-def _fold_width(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).translate(_KINDS)
+def _fold_once(text: str) -> str:
+    half = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).translate(_KINDS)
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", half.casefold()).translate(_KINDS))
 
 
 def fold_label(text: str) -> str:

@@ -6,7 +6,6 @@ has its 0 January and its 29 February 1900 here, as Excel shows them.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal
 
 from govdocs.errors import DataError
@@ -144,10 +143,3 @@ def _half_day(written: str, moment: _Moment, *, chinese: bool) -> str:
         return "下午" if late else "上午"
     morning, evening = written.split("/")
     return evening if late else morning
-
-
-def span(value: timedelta) -> str:
-    """Write a span of time as [h]:mm:ss shows it."""
-    total = abs(value) // timedelta(seconds=1)
-    sign = "-" if value < timedelta() else ""
-    return f"{sign}{total // 3600}:{total // 60 % 60:02}:{total % 60:02}"
