@@ -69,7 +69,7 @@ _COSTLY = frozenset(
     | {"truncate", "wordwrap"}
 )
 _SCALARS = frozenset({str, int, float, bool, type(None), dict, list, dt.date})
-_CALL_COST = 1000
+_CALL_COST = 4000
 """What calling a macro costs of a part's budget, so that macros that call macros come to an end."""
 _MAX_DEPTH = 40
 

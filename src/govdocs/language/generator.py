@@ -209,7 +209,7 @@ class FaultTolerantGenerator(CodeGenerator):
 
 def _static_size(body: list[nodes.Node]) -> int:
     """Count the characters that one pass of a loop writes; inner loops count their own."""
-    size = 16
+    size = 32
     waiting: list[nodes.Node] = list(body)
     while waiting:
         node = waiting.pop()

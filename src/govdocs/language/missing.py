@@ -60,6 +60,9 @@ class Absent(Undefined):
         self.use()
         return ""
 
+    def __repr__(self) -> str:
+        return f"Absent({self.name!r})" if current() is None else str(self)
+
     def __bool__(self) -> bool:
         self.use()
         return False

@@ -21,6 +21,7 @@ _ASKING = ("defined", "undefined")
 _SAME_ITEMS = frozenset(
     {"sort", "reverse", "list", "unique", "select", "reject", "selectattr", "rejectattr"}
 )
+_FIRST_IS_ATTRIBUTE = ("groupby", "selectattr", "rejectattr", "sum")
 _ARITHMETIC = (nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow, nodes.Add)
 
 
@@ -187,6 +188,9 @@ class _Walk:
                 yield from self._all(node.args, scope, "value")
             case nodes.Call():
                 yield from self._call(node, scope)
+            case nodes.Getitem(arg=nodes.Slice()):
+                yield from self.expression(node.node, scope, "list")
+                yield from self._all(node.arg.iter_child_nodes(), scope, "number")
             case nodes.CondExpr() | nodes.And():
                 yield from self._chosen(node, scope, use)
             case nodes.Compare():
@@ -238,8 +242,19 @@ class _Walk:
             inner = self.expression(node.node, scope, wanted)
             optional = node.name in ("default", "d")
             yield from (replace(one, optional=optional or one.optional) for one in inner)
+            yield from self._attribute(node, scope)
         yield from self._all(node.args, scope, "value")
         yield from self._all((pair.value for pair in node.kwargs), scope, "value")
+
+    def _attribute(self, node: nodes.Filter, scope: dict[str, _Alias]) -> Iterator[Reference]:
+        """The member of each item that a filter such as ``sum(attribute="count")`` takes."""
+        named = [pair.value for pair in node.kwargs if pair.key == "attribute"]
+        first = node.args[:1] if node.name in _FIRST_IS_ATTRIBUTE else []
+        items = self._items(node.node, scope) if node.node is not None else _LOCAL
+        for one in [*named, *first]:
+            if items.path and isinstance(one, nodes.Const) and isinstance(one.value, str):
+                use: Use = "number" if node.name == "sum" else "value"
+                yield Reference(f"{items.path}.{one.value}", node.lineno, use)
 
     def _call(self, node: nodes.Call, scope: dict[str, _Alias]) -> Iterator[Reference]:
         if isinstance(node.node, nodes.Getattr):

@@ -5,6 +5,7 @@ line of the source names a tag: in syntax errors, in failures and for missing va
 """
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -106,17 +107,20 @@ def check_tag(environment: Sandbox, placed: Placed) -> Problem | None:
         tag.kind == "stmt" and tag.word not in _WHOLE and tag.word != "set"
     ):
         return None
+    if not tag.body:
+        return _fault("template.empty_tag", placed, {})
     try:
         tree = environment.parse(_alone(tag))
     except TemplateSyntaxError as error:
-        return _fault("template.syntax", placed, {"reason": str(error.message)})
+        reason = re.sub(r" at \d+$", "", str(error.message))  # counted in our source, not the tag
+        return _fault("template.syntax", placed, {"reason": reason})
     return _check_names(environment, tree, placed)
 
 
 def _alone(tag: Tag) -> str:
     begin, end = STATEMENT if tag.kind == "stmt" else EXPRESSION
     if tag.kind == "expr":
-        return f"{begin}({tag.body}){end}"
+        return f"{begin}{tag.body}{end}"
     rest = tag.body[len(tag.word) :]
     if tag.word == "set":
         closing = "" if "=" in rest else f"{begin}endset{end}"
@@ -178,7 +182,7 @@ class Program:
             try:
                 yield from self._template.root_render_func(context)
             except Exception as error:  # noqa: BLE001 - whatever a template does is told with its place
-                state.caught(error, self._line_of_traceback(error))
+                state.caught(error, self.line_of_error(error))
 
     def render(self, data: Mapping[str, Any], state: Rendering) -> str:
         """Render into one text."""
@@ -203,8 +207,7 @@ class Program:
             data: what was filled in: of several paths that fit, the one that is not there is meant.
         """
         paths = self.paths_on(line)
-        if name:
-            head = name.partition(".")[0].removesuffix("[]")
+        if head := name.partition(".")[0].removesuffix("[]"):
             paths = [path for path in paths if head in path.replace("[]", "").split(".")]
         missing = [path for path in paths if not is_there(path, data, filled=True)]
         return (missing or paths or [name or "?"])[0]
@@ -236,7 +239,8 @@ class Program:
         fields = {"tag": tag, "error": type(error).__name__, "reason": str(error)}
         return Problem("data.failed", (place,), fields)
 
-    def _line_of_traceback(self, error: Exception) -> int:
+    def line_of_error(self, error: Exception) -> int:
+        """Tell on which line of the source ``error`` was raised; 0 if on none."""
         line = 0
         step = error.__traceback__
         while step is not None:

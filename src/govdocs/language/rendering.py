@@ -58,7 +58,8 @@ class Rendering:
         return str(path)
 
     def caught(self, error: Exception, line: int) -> None:
-        """Note that the tag on ``line`` failed with ``error``; the same failure once."""
+        """Note that a tag failed with ``error``, on ``line`` or where its traceback says; once."""
+        line = self.program.line_of_error(error) or line
         known = self._failures.setdefault(line, set())
         failure = f"{type(error).__name__}: {error}"
         if failure not in known and len(known) < MAX_FAULTS:

@@ -24,7 +24,7 @@ _SECOND: dict[str, Kind] = {
     "#": "comment",
     "＃": "comment",
 }
-_CLOSE_FIRST = {"expr": "}｝", "stmt": "%％", "comment": "#＃"}
+_CLOSE_FIRST = {"expr": "}｝", "stmt": "%％"}
 _QUOTES = {
     '"': '"',
     "'": "'",
@@ -46,6 +46,7 @@ _MEANT |= {"÷": "/", "–": "-", "—": "-", "−": "-"}
 _MEANT |= dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\xad", "")
 
 _OPENING = re.compile("[{｛][{｛%％#＃]")
+_COMMENT_END = re.compile("[#＃][}｝]")
 _PREFIX = re.compile(r"(p|tr|tc|r)\s+(?=\S)")
 _LOOSE_PREFIX = re.compile(r"\s*(p|tr|tc|r)\s+(?=[a-z]+\b)")
 _OPERATOR_AHEAD = re.compile(r"(if|in|is|and|or|not|else)\b|[^\w\"'“‘(\[{（\-]")
@@ -115,10 +116,13 @@ def scan(text: str, *, raw: bool = False) -> tuple[list[Tag], list[Broken]]:
     tags: list[Tag] = []
     position = _end_of_raw(text, 0) if raw else 0
     plain = [(0, position)]
+    unended = ""
     while (start := _next_opening(text, position)) >= 0:
         kind = _SECOND[text[start + 1]]
-        end = _find_end(text, start + 2, kind)
+        end = -1 if kind == unended else _find_end(text, start + 2, kind)
         if end < 0:
+            if kind == "comment":
+                unended = kind  # no later one ends either
             position = start + 1
             continue
         tags.append(_read_tag(text, start, end, kind))
@@ -156,7 +160,8 @@ def _find_end(text: str, position: int, kind: str) -> int:
     as one with a syntax error. Another opening before the close: this one is prose.
     """
     if kind == "comment":
-        return _find_plain_end(text, position, kind)
+        found = _COMMENT_END.search(text, position)
+        return found.end() if found else -1
     careful = _find_end_outside_literals(text, position, kind)
     return careful if careful >= 0 else _find_plain_end(text, position, kind)
 
@@ -165,7 +170,7 @@ def _find_plain_end(text: str, position: int, kind: str) -> int:
     for index in range(position, len(text) - 1):
         if text[index] in _CLOSE_FIRST[kind] and text[index + 1] in "}｝":
             return index + 2
-        if kind != "comment" and _opens(text, index):
+        if _opens(text, index):
             return -1
     return -1
 
