@@ -10,7 +10,8 @@ import pytest
 from govdocs.errors import Place
 from govdocs.forms import Form, form_ids, load_form
 from govdocs.forms.grids import Cell, Spot
-from govdocs.forms.matching import LabelFinder, Matches, match_labels
+from govdocs.forms.matches import Matches
+from govdocs.forms.matching import LabelFinder, match_labels
 from tests.forms.sheets import (
     bare,
     expected_spots,

@@ -10,8 +10,9 @@ from govdocs.forms.figures import Block, Figure, Heading, Table
 from govdocs.forms.findings import Finding
 from govdocs.forms.form import Deadline, Form, Jump
 from govdocs.forms.grids import Cell, Grid, Spot
-from govdocs.forms.loading import form_ids, load_form
-from govdocs.forms.matching import LabelFinder, Matches, Unfound, match_labels
+from govdocs.forms.loading import form_ids, form_of_year, load_form
+from govdocs.forms.matches import Matches, Unfound
+from govdocs.forms.matching import LabelFinder, match_labels
 from govdocs.forms.merging import Merged
 from govdocs.forms.relations import Relation, Term
 
@@ -34,6 +35,7 @@ __all__ = [
     "Term",
     "Unfound",
     "form_ids",
+    "form_of_year",
     "load_form",
     "match_labels",
 ]

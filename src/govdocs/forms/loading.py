@@ -48,6 +48,19 @@ def form_ids() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
 
 
+def form_of_year(year: int) -> str:
+    """Tell the id of the form that a report on ``year`` takes.
+
+    Raises:
+        UsageError: there was no form for that year.
+    """
+    for name in form_ids():
+        years = _open(name).entries["years"]
+        if years[0] <= year <= (years[1] if len(years) > 1 else year):
+            return name
+    raise UsageError.of("form.no_form_of_year", fields={"year": year, "ids": list(form_ids())})
+
+
 def load_form(id_or_path: SourcePath, overlays: Sequence[SourcePath] = ()) -> Form:
     """Load a form by its id or from a form file, with overlays laid over it in their order.
 

@@ -4,6 +4,7 @@ A relation of a form file that holds "in every column" becomes one Relation for 
 module writes them out; it never weighs a value (see :mod:`govdocs.forms.weighing`).
 """
 
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -89,10 +90,18 @@ def write_out(entry: Mapping[str, Any], tables: Mapping[str, Table]) -> Iterator
             name, _, axis = str(along).partition(".")
             yield from _along(entry, sides, tables[name], axis)
         else:
-            yield _relation(entry, [[parse_term(text) for text in side] for side in sides], "")
+            terms = [[_named(parse_term(text), entry) for text in side] for side in sides]
+            yield _relation(entry, terms, "")
 
 
 _SIDES = ("left", "right")
+
+
+def _named(term: Term, entry: Mapping[str, Any]) -> Term:
+    """Give a term that stands outside the table the name that the entry has for it."""
+    if term.book != "dict" or "called" not in entry:
+        return term
+    return dataclasses.replace(term, name=entry["called"])
 
 
 def _along(
@@ -100,7 +109,9 @@ def _along(
 ) -> Iterator[Relation]:
     headings = table.columns() if axis == "columns" else table.rows()
     for heading in headings:
-        terms = [[_placed(text, table, axis, heading) for text in side] for side in sides]
+        terms = [
+            [_named(_placed(text, table, axis, heading), entry) for text in side] for side in sides
+        ]
         yield _relation(entry, terms, _where(table, axis, heading))
 
 

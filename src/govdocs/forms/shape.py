@@ -73,6 +73,7 @@ _RELATION = {
     "each": Entry("texts"),
     "left": Entry("texts", True),
     "right": Entry("texts", True),
+    "called": Entry("text"),
     "within": Entry("number"),
     "slack": Entry("whole"),
     "severity": _SEVERITY,
