@@ -120,7 +120,7 @@ def _set_sums(form: "Form", children: Sequence[_Child], merged: Merged) -> Itera
     for figure in form.figures:
         given = find_fact(merged, figure.address)
         lacking = [child.name for child in children if figure.key not in child.book.numbers]
-        total = None if lacking else _sum(figure, children)
+        total = None if lacking or not children else _sum(figure, children)
         if given is None:
             set_figure(merged, figure.key, total)
         if lacking and len(lacking) < len(children):
