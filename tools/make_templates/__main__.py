@@ -7,7 +7,7 @@ from tools.make_templates.report import make_report
 from tools.make_templates.sheet import make_sheet
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
-FORMS = ("disclosure-2014",)
+FORMS = ("disclosure-2014", "disclosure-2019", "disclosure-2021")
 
 
 def make_templates(form_id: str) -> dict[str, bytes]:

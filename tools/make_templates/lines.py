@@ -1,16 +1,20 @@
-"""The prose of a report, from a text file: one paragraph per line, ``style|text``.
+"""The prose of a report, from the text files in ``prose/``: one paragraph per line, ``style|text``.
 
-``**words**`` are set in the character style 要点. Empty lines and lines that begin with ``#`` are
-for the reader of the file. A line whose style is 表格 is the place of the form's table.
+``**words**`` are set in the character style 要点, ``⏎`` breaks the line. Empty lines and lines that
+begin with ``#`` are for the reader of the file. A line whose style is 表格 is the place of a table
+of the form, by its key; in the place of 同用 stand the lines of another file.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from tools.make_templates.markup import Element, text, w
 from tools.make_templates.styles import LEAD
 
 TABLE_PLACE = "表格"
+_SHARED = "同用"
+_PROSE = Path(__file__).with_name("prose")
 
 NAMES = {
     "标题": "Title",
@@ -42,21 +46,26 @@ class Line:
     text: str
 
 
-def read_lines(prose: str) -> Iterator[Line]:
+def read_lines(name: str) -> Iterator[Line]:
     """Read the paragraphs of a text file."""
-    for line in prose.splitlines():
-        if line and not line.startswith("#"):
-            style, _, content = line.partition("|")
+    for line in (_PROSE / f"{name}.txt").read_text(encoding="utf-8").splitlines():
+        style, _, content = line.partition("|")
+        if style == _SHARED:
+            yield from read_lines(content)
+        elif line and not line.startswith("#"):
             yield Line(style, content)
 
 
-def paragraph(style: str, content: str) -> Element:
+def paragraph(style: str, content: str, *, keep_next: bool = False) -> Element:
     """Write a paragraph in a style (its id); every tag stands in one run."""
     pieces = content.split("**")
     runs = (_run(piece, LEAD if number % 2 else "") for number, piece in enumerate(pieces) if piece)
-    return w("p", w("pPr", w("pStyle", val=style)), *runs)
+    kept = w("keepNext") if keep_next else None
+    return w("p", w("pPr", w("pStyle", val=style), kept), *runs)
 
 
 def _run(content: str, style: str) -> Element:
     rPr = w("rPr", w("rStyle", val=style)) if style else None  # noqa: N806 - the element's name
-    return w("r", rPr, text(content))
+    first, *others = content.split("⏎")
+    broken = (element for line in others for element in (w("br"), text(line)))
+    return w("r", rPr, text(first), *broken)

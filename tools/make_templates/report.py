@@ -1,11 +1,12 @@
-"""The report as a Word file: the prose of the form's text file, the annex with its table."""
+"""The report as a Word file: the prose of the form's text files, the tables in their places."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from lxml import etree
 
 from tools.make_templates.forms import Form
-from tools.make_templates.lines import NAMES, TABLE_PLACE, Line, paragraph, read_lines
+from tools.make_templates.lines import NAMES, TABLE_PLACE, paragraph
 from tools.make_templates.markup import Element, serialise, w, write_package
 from tools.make_templates.page import footer, section_properties, settings
 from tools.make_templates.styles import style_sheet
@@ -59,14 +60,13 @@ def make_report(form: Form) -> bytes:
     )
 
 
-def _blocks(form: Form) -> list[Element]:
-    return [_block(form, line) for line in read_lines(form.prose)]
-
-
-def _block(form: Form, line: Line) -> Element:
-    if line.style == TABLE_PLACE:
-        return statistics_table(form)
-    return paragraph(NAMES[line.style], line.text)
+def _blocks(form: Form) -> Iterator[Element]:
+    tables = {table.key: table for table in form.tables}
+    for line in form.lines:
+        if line.style == TABLE_PLACE:
+            yield statistics_table(tables[line.text])
+        else:
+            yield paragraph(NAMES[line.style], line.text)
 
 
 def _font_table() -> Element:

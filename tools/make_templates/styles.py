@@ -24,8 +24,6 @@ TIGHTER = 6
 """
 CHARACTER = BODY_POINTS * 20 - TIGHTER
 """The width of a body character, in twips."""
-SMALL = 12
-"""小四: what the tables of an annex are set in."""
 
 _TABLE_FILE = Path(__file__).with_name("styles.toml")
 
@@ -73,7 +71,9 @@ STYLES = tuple(Style(**row) for row in tomllib.loads(_TABLE_FILE.read_text("utf-
 LEAD = "GwLead"
 """The character style 要点, for the words that open a numbered item."""
 TABLE = "GwTable"
-"""The table style 统计表."""
+"""The table style 统计表, in 小四, for the table of an annex."""
+GRID = "GwGrid"
+"""The table style 统计表（小）, for tables of many columns amid the text."""
 
 _BUILT_IN = {"Title", "heading 1", "heading 2", "heading 3", "footer"}
 
@@ -98,7 +98,8 @@ def style_sheet() -> Element:
         _named("numbering", "NoList", "No List", "1"),
         *map(_paragraph_style, STYLES),
         _lead(),
-        _table_style(),
+        _table_style(TABLE, "统计表", points=12, above=40, beside=108),
+        _table_style(GRID, "统计表（小）", points=10, above=20, beside=30),
     )
 
 
@@ -238,23 +239,23 @@ def _lead() -> Element:
     )
 
 
-def _table_style() -> Element:
+def _table_style(style_id: str, name: str, points: float, above: int, beside: int) -> Element:
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     borders = (w(side, val="single", sz=4, space=0, color="auto") for side in sides)
     return w(
         "style",
-        w("name", val="统计表"),
+        w("name", val=name),
         w("basedOn", val="TableNormal"),
         w("uiPriority", val=1),
         w("qFormat"),
-        w("rPr", *_size(FANGSONG, SMALL)),
-        w("tblPr", w("tblBorders", *borders), _cell_margins(above=40)),
+        w("rPr", *_size(FANGSONG, points)),
+        w("tblPr", w("tblBorders", *borders), _cell_margins(above, beside)),
         type="table",
         customStyle=1,
-        styleId=TABLE,
+        styleId=style_id,
     )
 
 
-def _cell_margins(above: int = 0) -> Element:
-    margins = (("top", above), ("left", 108), ("bottom", above), ("right", 108))
+def _cell_margins(above: int = 0, beside: int = 108) -> Element:
+    margins = (("top", above), ("left", beside), ("bottom", above), ("right", beside))
     return w("tblCellMar", *(w(side, w=width, type="dxa") for side, width in margins))
