@@ -61,12 +61,12 @@ PAGES: Mapping[str, Page] = {
     "t3": Page(
         "表三",
         "{{ report.year }}年度收到和处理政府信息公开申请情况",
-        (5, 9, 30, *[8] * 7),
+        (4, 9, 29, *[6.5] * 7),
     ),
     "t4": Page(
         "表四",
         "{{ report.year }}年度政府信息公开行政复议、行政诉讼情况",
-        (8,) * 15,
+        (9,) * 15,
         landscape=True,
     ),
 }
@@ -157,7 +157,10 @@ def _pen(pens: Pens, grid: Grid, cell: Cell) -> Format:
 
 
 def _set_page(sheet: Worksheet, page: Page, grid: Grid, last: int) -> None:
-    """Set what is printed: A4, one page wide, the table's head on every page."""
+    """Set what is printed: A4, one page wide, a list's head on every page; a nested table on one.
+
+    On two pages the words of a head that reaches over many rows would be torn.
+    """
     for column, width in enumerate(page.widths):
         sheet.set_column(column, column, width)
     sheet.set_paper(9)
@@ -165,7 +168,7 @@ def _set_page(sheet: Worksheet, page: Page, grid: Grid, last: int) -> None:
         sheet.set_landscape()
     else:
         sheet.set_portrait()
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, 0 if grid.layout == "list" else 1)
     sheet.set_margins(left=0.79, right=0.71, top=0.79, bottom=0.79)
     sheet.center_horizontally()
     sheet.set_footer(f'&C&"{_SONGTI},Regular"&12— &P —', {"margin": 0.39})
