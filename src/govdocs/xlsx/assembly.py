@@ -1,0 +1,114 @@
+"""Put a sheet together: what was rendered, with every token turned into what it stands for."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from govdocs.opc import Package
+from govdocs.xlsx.cached import FilledSheet
+from govdocs.xlsx.encoding import as_utf8
+from govdocs.xlsx.formulas import KEEP, Kept
+from govdocs.xlsx.frame import write_holder
+from govdocs.xlsx.grid.cellvalues import Value
+from govdocs.xlsx.moving import MovedSheet
+from govdocs.xlsx.tokens import OPEN, Token, split_tokens
+
+_ROW = re.compile(
+    rb"(<(?:[^\s/>:]+:)?(?:row|c)(?:\s+[^\s=]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*?"
+    rb"\s+r\s*=\s*[\"'][A-Za-z]*)(\d+)"
+)
+_ROW_START = re.compile(rb"<(?:[^\s/>:]+:)?row[\s/>]")
+_CHUNK = 1 << 18
+Work = Callable[[str, int, int], Value]
+
+
+class Assembly:
+    """The putting together of one output sheet.
+
+    Args:
+        package: of the template.
+        filled: the sheet.
+        moved: where its cells are; None if nothing moves in the whole workbook.
+        work_out: gives the value of a cell: sheet, row, column.
+    """
+
+    def __init__(
+        self, package: Package, filled: FilledSheet, moved: MovedSheet | None, work_out: Work
+    ) -> None:
+        self.filled, self.sheet, self.moved = filled, filled.sheet, moved
+        self.work_out = work_out
+        data = self.sheet.data
+        self.rest = b"" if data is None else data
+        self.base = 0
+        part = self.sheet.entry.part
+        self.source = as_utf8(package.stream(part)) if data is None else iter(())
+
+    def chunks(self, texts: Iterable[str]) -> Iterator[bytes]:
+        """Yield the part, piece by piece."""
+        for text in texts:
+            if OPEN not in text:
+                yield text.encode()
+                continue
+            for piece in split_tokens(text):
+                if isinstance(piece, str):
+                    yield piece.encode()
+                else:
+                    yield from self.resolve(piece)
+
+    def resolve(self, token: Token) -> Iterator[bytes]:
+        """Write what a token stands for."""
+        if token.kind == "S":
+            yield from self.stretch(token.number, token.at)
+        elif token.kind == "F":
+            yield self.formula(token.number, token.at)
+        elif self.moved is not None:
+            yield write_holder(self.sheet.holders[token.number], self.moved).encode()
+        else:
+            yield self.sheet.holders[token.number].raw.encode()
+
+    def stretch(self, number: int, delta: int) -> Iterator[bytes]:
+        """Copy rows, moved by ``delta``, with their formulas written anew."""
+        for piece in self.sheet.stretches[number]:
+            if isinstance(piece, int):
+                yield self.formula(piece, self.sheet.formulas[piece].row + delta)
+            elif delta:
+                yield from _moved_rows(self.copy(*piece), delta)
+            else:
+                yield from self.copy(*piece)
+
+    def formula(self, number: int, row: int) -> bytes:
+        """Write a formula's cell."""
+        filled = self.filled
+        text = filled.state.formulas.get((number, row)) if filled.state else None
+        value: Value | Kept = KEEP
+        if number in self.sheet.stale:
+            value = self.work_out(filled.name, row, self.sheet.formulas[number].column)
+        return filled.writer.write(number, row, value, text).encode()
+
+    def copy(self, start: int, end: int) -> Iterator[bytes]:
+        """Copy bytes of the part; offsets never go back."""
+        while start < end:
+            if start < self.base + len(self.rest):
+                piece = self.rest[start - self.base : min(end - self.base, len(self.rest))]
+                start += len(piece)
+                yield piece
+            else:
+                self.base += len(self.rest)
+                self.rest = next(self.source)
+
+
+def _moved_rows(chunks: Iterable[bytes], delta: int) -> Iterator[bytes]:
+    """Number rows and cells anew; a chunk is held back from its last row on."""
+    waiting = b""
+    for chunk in chunks:
+        waiting += chunk
+        if len(waiting) < _CHUNK:
+            continue
+        starts = [found.start() for found in _ROW_START.finditer(waiting, 1)]
+        cut = starts[-1] if starts else 0
+        yield _renumbered(waiting[:cut], delta)
+        waiting = waiting[cut:]
+    yield _renumbered(waiting, delta)
+
+
+def _renumbered(data: bytes, delta: int) -> bytes:
+    return _ROW.sub(lambda found: found[1] + b"%d" % (int(found[2]) + delta), data)

@@ -1,0 +1,65 @@
+"""What is left of a sheet once it is compiled: all that filling needs, never changed by it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from govdocs.language import Program
+from govdocs.xlsx.formulas import FormulaMarkup
+from govdocs.xlsx.frame import Frame
+from govdocs.xlsx.grid.cellvalues import Value
+from govdocs.xlsx.markup import Element
+from govdocs.xlsx.reading import FormulaCell
+from govdocs.xlsx.sheet_source import Stretch
+from govdocs.xlsx.workbook import SheetEntry
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledSheet:
+    """A sheet, compiled.
+
+    Attributes:
+        program: renders its whole part but for tokens; None where it holds no tags.
+        text: the same for a sheet without tags; None where it never has to be written.
+        formulas: all of them, in order; ``texts`` what they say, shared ones written out.
+        markups: of the formulas that may have to be written anew, by number.
+        stale: the numbers of the formulas whose cached value no longer holds.
+        stretches: rows that are copied from the part.
+        holders: the pieces around the rows that hold references.
+        moves: whether rows may come out elsewhere than they stand.
+        last_row: the number of its last row.
+        tagged: the cells that are written anew, by row and column.
+        values: of the cells that stale formulas read, but for those that hold tags or formulas;
+            None where there were too many.
+        data: the part in UTF-8 where it is small; None where it has to be streamed.
+        holders_move: whether the pieces around the rows are written anew.
+        hidden: the rows that are not shown.
+    """
+
+    entry: SheetEntry
+    program: Program | None
+    text: str | None
+    formulas: tuple[FormulaCell, ...]
+    texts: tuple[str, ...]
+    markups: dict[int, FormulaMarkup]
+    stale: frozenset[int]
+    stretches: tuple[Stretch, ...]
+    frame: Frame
+    moves: bool
+    last_row: int
+    tagged: frozenset[tuple[int, int]]
+    values: Mapping[tuple[int, int], Value] | None
+    data: bytes | None
+    holders_move: bool
+    hidden: frozenset[int]
+    numbered: bool = True
+    formula_at: Mapping[tuple[int, int], int] = field(default_factory=dict)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether its program renders the part to the end, without tokens."""
+        return not (self.markups or self.stretches or self.holders_move)
+
+    @property
+    def holders(self) -> tuple[Element, ...]:
+        """The pieces around the rows that hold references, as tokens number them."""
+        return tuple(self.frame.holders)

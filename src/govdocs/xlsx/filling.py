@@ -1,0 +1,67 @@
+"""One filling of a workbook: what its slots write down while they write cells.
+
+Made anew for each filling and never shared between threads. Nothing here is compiled.
+"""
+
+from dataclasses import dataclass, field
+from typing import cast
+
+from govdocs.errors import Place, Problem
+from govdocs.language import Rendering, current
+from govdocs.opc import Draft
+from govdocs.xlsx.grid.layout import ROW_LIMIT, Layout
+from govdocs.xlsx.styles import StyleUse
+
+
+@dataclass(slots=True)
+class Filling:
+    """The outcome of one filling.
+
+    Attributes:
+        draft: the package with its new parts; not to be written if there are problems.
+        styles: the formats that were appended.
+        date1904: whether the workbook counts its days from 1904.
+        renderings: one for each part that holds tags, with its faults.
+        notes: what was done that the caller should know.
+        nulls: cells that were noted to be empty because their value is.
+    """
+
+    draft: Draft
+    styles: StyleUse
+    date1904: bool = False
+    renderings: list[Rendering] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+    nulls: set[Place] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class PartState:
+    """What the slots of one part find in ``Rendering.engine``.
+
+    Attributes:
+        filling: of the workbook.
+        rows: where the rows of this sheet come out.
+        is_marked: whether the text being gathered shows that something is missing.
+        formulas: those that were rendered, by number and row.
+        values: of the cells that formulas read, by row and column.
+        printed: the values that the cell being written has printed, where its type hangs on them.
+    """
+
+    filling: Filling
+    rows: Layout = field(default_factory=lambda: Layout(ROW_LIMIT))
+    formulas: dict[tuple[int, int], str] = field(default_factory=dict)
+    values: dict[tuple[int, int], object] = field(default_factory=dict)
+    is_marked: bool = False
+    printed: list[object] = field(default_factory=list)
+
+
+def present() -> PartState:
+    """Return the state of the part that is being rendered.
+
+    Raises:
+        LookupError: outside of a filling, so that nothing is worked out at compiling time.
+    """
+    state = current()
+    if state is None:
+        raise LookupError
+    return cast("PartState", state.engine)

@@ -1,0 +1,131 @@
+"""Where everything has gone: the workbook after its sheets were rendered, before they are written.
+
+Every holder of references asks here, and here the one reference engine is asked. Nothing in this
+module knows what holds a reference.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from govdocs.errors import GovdocsError, Place, Problem
+from govdocs.xlsx.grid.address import Area, maybe_area
+from govdocs.xlsx.grid.copying import shift_formula
+from govdocs.xlsx.grid.layout import SheetLayout
+from govdocs.xlsx.grid.references import Mapper, MovedFormula
+from govdocs.xlsx.grid.rewriting import Reads
+
+UNMOVED = SheetLayout()
+
+
+@dataclass(slots=True)
+class MovedBook:
+    """The workbook after the rendering.
+
+    Attributes:
+        layouts: what moved, by the name of the output sheet.
+        names: template sheet -> the names it came out under, in the order of the tabs.
+        problems: what could not follow; told with all other faults.
+    """
+
+    layouts: Mapping[str, SheetLayout]
+    names: Mapping[str, Sequence[str]]
+    problems: list[Problem] = field(default_factory=list)
+    mapper: Mapper = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.mapper = Mapper(self.layouts, self.names)
+
+    @property
+    def moves(self) -> bool:
+        """Whether any reference may have to change."""
+        return any(one.moves for one in self.layouts.values()) or any(
+            list(outputs) != [template] for template, outputs in self.names.items()
+        )
+
+    def sheet(self, name: str, part: str) -> "MovedSheet":
+        """Look at one output sheet, whose part is ``part``."""
+        return MovedSheet(self, name, part, self.layouts.get(name, UNMOVED))
+
+    def formula(self, text: str, place: Place, *, reads: Reads = "value") -> str:
+        """Rewrite a formula that stands on no sheet: a defined name, a chart's series."""
+        try:
+            return self.mapper.map_formula(text, None, reads=reads, place=place)
+        except GovdocsError as error:
+            self.problems += error.problems
+            return text
+
+
+@dataclass(frozen=True, slots=True)
+class MovedSheet:
+    """One output sheet.
+
+    Attributes:
+        name: of the output sheet.
+        part: the part that it is written to, for problems.
+    """
+
+    book: MovedBook
+    name: str
+    part: str
+    layout: SheetLayout
+
+    def place(self, reference: str) -> Place:
+        """Make the place of a cell or an area of the template."""
+        return Place(part=self.part, spot=(("cell", f"{self.name}!{reference}"),))
+
+    def copies(self, reference: str) -> Iterator[str]:
+        """List the copies of an object that stands on ``reference``."""
+        return self.book.mapper.copies(reference, self.name)
+
+    def maybe_hull(self, reference: str) -> str | None:
+        """Give the one rectangle from the first to the last copy."""
+        return self.book.mapper.maybe_hull(reference, self.name)
+
+    def sqref(self, text: str) -> str:
+        """Rewrite a list of areas; it may come out empty."""
+        return self.book.mapper.map_sqref(text, self.name)
+
+    def cell(self, reference: str) -> str:
+        """Give where a single cell begins now; for one that has vanished, what followed it."""
+        area = maybe_area(reference)
+        if area is None:
+            return reference
+        row, column = self.boundary(area.first_row, area.first_column)
+        return str(Area(row, column, row, column))
+
+    def boundary(self, row: int, column: int) -> tuple[int, int]:
+        """Give where a template row and column begin now."""
+        return self.book.mapper.boundary(self.name, row=row, column=column)
+
+    def prepare(self, text: str, place: Place, *, reads: Reads = "value") -> MovedFormula:
+        """Prepare a formula that may stand in many copies."""
+        return self.book.mapper.formula(text, self.name, reads=reads, place=place)
+
+    def formula(
+        self, text: str, place: Place, *, reads: Reads = "value", origin: Area | None = None
+    ) -> str:
+        """Rewrite a formula of this sheet, seen from outside of all loops or from ``origin``."""
+        cell = (origin.first_row, origin.first_column) if origin else None
+        try:
+            return self.book.mapper.map_formula(text, self.name, cell, reads=reads, place=place)
+        except GovdocsError as error:
+            self.book.problems += error.problems
+            return text
+
+    def relative(
+        self, texts: Sequence[str], base: tuple[int, int], area: Area, place: Place, reads: Reads
+    ) -> tuple[str, ...]:
+        """Rewrite formulas of a rule for one of its output areas, as they read in its first cell.
+
+        Args:
+            texts: the formulas of the template.
+            base: the template cell for which they are written.
+            area: of the output.
+            place: for problems.
+            reads: what the formulas are read as.
+        """
+        row = self.layout.rows.template_line(area.first_row)
+        column = self.layout.columns.template_line(area.first_column)
+        down, right = row - base[0], column - base[1]
+        own = (shift_formula(text, down, right, wrap=True) for text in texts)
+        return tuple(self.formula(text, place, reads=reads, origin=area) for text in own)

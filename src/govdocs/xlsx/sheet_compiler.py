@@ -1,0 +1,293 @@
+"""Compile one sheet: find its tags, lift its blocks, write its source.
+
+Two steps, because what a sheet writes hangs on its neighbours: first every sheet is read and its
+tags are found; then, when it is known what may move and which values go stale, sources are written.
+Faults are gathered on the way and told all at once.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from govdocs.errors import Place, Problem
+from govdocs.language import Block, Fault, Program, Sandbox, Source, check_tag, pair
+from govdocs.opc import Package
+from govdocs.xlsx.cell_source import TaggedCell
+from govdocs.xlsx.cells import Shape
+from govdocs.xlsx.compiled import CompiledSheet
+from govdocs.xlsx.encoding import as_utf8
+from govdocs.xlsx.formulas import FormulaMarkup, spread, take_formula, write_out_shared
+from govdocs.xlsx.frame import Frame, read_frame
+from govdocs.xlsx.grid.address import Area
+from govdocs.xlsx.grid.cellvalues import Value
+from govdocs.xlsx.lifting import Anchor, Lifting, Room, RowContent, find_rooms, find_vanished
+from govdocs.xlsx.markup import Element, read_markup, root_tag
+from govdocs.xlsx.reading import Reading, cut_spans, read_sheet
+from govdocs.xlsx.rows import Cell, Row, take_row
+from govdocs.xlsx.sheet_source import SheetPlan, SheetSource
+from govdocs.xlsx.staleness import SheetFacts, Staleness, rows_area
+from govdocs.xlsx.strings import SharedStrings
+from govdocs.xlsx.tagging import Tagging
+from govdocs.xlsx.texts import read_fragment
+from govdocs.xlsx.tokens import write_token
+from govdocs.xlsx.workbook import SheetEntry
+
+_SMALL = 1 << 20
+
+
+@dataclass(slots=True)
+class SheetCompiler:
+    """The compiling of one sheet.
+
+    Attributes:
+        shapes: the template's slots; this sheet's are appended.
+        problems: the faults found so far.
+    """
+
+    package: Package
+    entry: SheetEntry
+    strings: SharedStrings
+    environment: Sandbox
+    shapes: list[Shape]
+    problems: list[Problem] = field(default_factory=list)
+    rows: dict[int, Row] = field(default_factory=dict)
+    reading: Reading = field(default_factory=Reading)
+    tagging: Tagging = field(init=False)
+    lifting: Lifting | None = None
+    rooms: dict[int, Room] = field(default_factory=dict)
+    vanished: frozenset[int] = frozenset()
+    data: bytes | None = None
+
+    def find(self) -> None:
+        """Read the sheet, find its tags and lift its blocks."""
+        self._read()
+        self.tagging = Tagging(self.entry, self.strings)
+        for row in self._take_rows(self.reading.marked):
+            self.rows[row.number] = row
+            for cell in row.cells:
+                self.tagging.take(cell)
+        self.problems += self.tagging.problems
+        blocks = self._pair()
+        self._check_tags()
+        if self.problems:
+            return
+        self.lifting = Lifting(self.anchors, blocks, self._contents())
+        self.lifting.run()
+        self.problems += self.lifting.problems
+        if not self.problems:
+            self.rooms = find_rooms(self.lifting.steps)
+            self.vanished = find_vanished(self.lifting.steps, self.rooms.values())
+
+    @property
+    def anchors(self) -> list[Anchor]:
+        """All tags of the sheet's cells."""
+        return self.tagging.anchors
+
+    @property
+    def moves(self) -> bool:
+        """Whether rows may come out elsewhere than they stand."""
+        return bool(self.rooms or self.vanished)
+
+    def facts(self) -> SheetFacts:
+        """Say what a filling changes in this sheet."""
+        formulas = self.reading.formulas
+        changed = [Area(row, column, row, column) for row, column in self.tagging.cells]
+        changed += [rows_area(one.first, one.last) for one in self.rooms.values()]
+        changed += [rows_area(row, row) for row in self.vanished]
+        return SheetFacts(self.entry.name, formulas, write_out_shared(formulas), changed)
+
+    def chunks(self) -> Iterator[bytes]:
+        """Yield the part in UTF-8."""
+        if self.data is not None:
+            return iter([self.data])
+        return as_utf8(self.package.stream(self.entry.part))
+
+    def _read(self) -> None:
+        part = self.entry.part
+        if self.package.size(part) <= _SMALL:
+            self.data = b"".join(as_utf8(self.package.stream(part)))
+        self.reading = read_sheet(self.chunks(), self._part_place(), self.strings.texts)
+
+    def _part_place(self) -> Place:
+        return self.package.place(self.entry.part)
+
+    def _take_rows(self, indices: Sequence[int]) -> Iterator[Row]:
+        """Cut rows out of the part and take them apart."""
+        reading, place = self.reading, self._part_place()
+        if not indices:
+            return
+        spans = [(reading.starts[one], reading.end_of(one)) for one in indices]
+        head, *raws = cut_spans(self.chunks(), [(0, reading.data_start), *spans])
+        root = root_tag(head)
+        for index, raw in zip(indices, raws, strict=True):
+            element = read_fragment(root, raw, place)
+            yield take_row(element, reading.numbers[index], self.strings.texts)
+
+    def _pair(self) -> list[Block]:
+        blocks, faults = pair([anchor.placed.tag for anchor in self.anchors])
+        self.problems += [self._problem(fault) for fault in faults]
+        return blocks
+
+    def _problem(self, fault: Fault) -> Problem:
+        placed = self.anchors[fault.index].placed
+        return Problem(fault.code, (placed.place,), {"tag": placed.tag.text, **fault.fields})
+
+    def _check_tags(self) -> None:
+        found = (check_tag(self.environment, anchor.placed) for anchor in self.anchors)
+        self.problems += [problem for problem in found if problem is not None]
+
+    def _contents(self) -> dict[int, RowContent]:
+        return {number: self._content(row) for number, row in self.rows.items()}
+
+    def _content(self, row: Row) -> RowContent:
+        items: list[int] = []
+        for cell in row.cells:
+            tagged = self.tagging.cells.get((cell.row, cell.column))
+            if tagged is None or cell.kind == "formula":
+                items += [] if _is_blank(cell) else [-1]
+            else:
+                items += _shown(tagged)
+        return RowContent(tuple(items))
+
+    def write(
+        self, facts: SheetFacts, staleness: Staleness, *, moves: bool, values: "Values"
+    ) -> CompiledSheet:
+        """Write the source of the sheet.
+
+        Args:
+            facts: of this sheet.
+            staleness: of the whole workbook.
+            moves: whether anything in the workbook may move.
+            values: of the cells that stale formulas read.
+        """
+        return _SheetWriter(self, facts, staleness, moves).write(values)
+
+    def take_inner_rows(self) -> None:
+        """Take the rows inside of blocks apart that hold no tags themselves."""
+        numbers = self.reading.numbers
+        wanted = {
+            index
+            for room in self.rooms.values()
+            for index in range(
+                bisect_left(numbers, room.first), bisect_left(numbers, room.last + 1)
+            )
+            if numbers[index] not in self.rows
+        }
+        for row in self._take_rows(sorted(wanted)):
+            self.rows[row.number] = row
+
+    def bytes_of(self, start: int, end: int) -> bytes:
+        """Give bytes of the part."""
+        if self.data is not None:
+            return self.data[start:end]
+        return next(cut_spans(self.chunks(), [(start, end)]))
+
+
+Values = dict[tuple[int, int], Value] | None
+
+
+class _SheetWriter:
+    """The second step."""
+
+    def __init__(
+        self, compiler: SheetCompiler, facts: SheetFacts, staleness: Staleness, moves: bool
+    ) -> None:
+        self.compiler, self.facts, self.moves = compiler, facts, moves
+        self.name = compiler.entry.name
+        self.staleness = staleness
+        self.stale = frozenset(staleness.stale.get(self.name, ()))
+        self.loose = set(range(len(facts.formulas))) if moves else set(self.stale)
+        self.frame = self._read_frame()
+
+    def write(self, values: Values) -> CompiledSheet:
+        compiler, reading = self.compiler, self.compiler.reading
+        compiler.take_inner_rows()
+        has_tags = bool(compiler.tagging.cells)
+        program, text = None, None
+        plan = self._plan()
+        if has_tags or self.loose or (self.moves and any(self.frame.holders)):
+            source = self._source(plan)
+            if has_tags:
+                program = Program(compiler.environment, compiler.entry.part, source)
+            else:
+                text = str(source)
+        return CompiledSheet(
+            compiler.entry,
+            program,
+            text,
+            tuple(self.facts.formulas),
+            tuple(self.facts.texts),
+            self._markups(),
+            self.stale,
+            tuple(plan.stretches),
+            self.frame,
+            compiler.moves,
+            max(reading.numbers, default=0),
+            frozenset(compiler.tagging.cells),
+            values,
+            compiler.data,
+            self.moves,
+            frozenset(reading.hidden),
+            reading.numbered,
+            spread(self.facts.formulas),
+        )
+
+    def _plan(self) -> SheetPlan:
+        compiler = self.compiler
+        at = spread(self.facts.formulas)
+        return SheetPlan(
+            compiler.reading,
+            compiler.rows,
+            compiler.tagging.cells,
+            compiler.lifting.steps if compiler.lifting else (),
+            compiler.rooms,
+            compiler.vanished,
+            {place: number for place, number in at.items() if number in self.loose},
+            frozenset(
+                p for p in compiler.tagging.cells if self.staleness.is_watched(self.name, *p)
+            ),
+            compiler.bytes_of,
+            is_small=compiler.data is not None,
+        )
+
+    def _source(self, plan: SheetPlan) -> Source:
+        source = Source()
+        number = self._write_frame(source, self.frame.before, 0)
+        SheetSource(plan, source, self.compiler.shapes).write()
+        self._write_frame(source, self.frame.after, number)
+        return source
+
+    def _write_frame(self, source: Source, pieces: Sequence[str | Element], number: int) -> int:
+        for piece in pieces:
+            if isinstance(piece, str):
+                source.text(piece)
+            else:
+                source.text(write_token("P", number) if self.moves else piece.raw)
+                number += 1
+        return number
+
+    def _read_frame(self) -> Frame:
+        reading, compiler = self.compiler.reading, self.compiler
+        head = compiler.bytes_of(0, reading.data_start)
+        tail = compiler.bytes_of(reading.data_end, reading.size)
+        root = read_markup(head + tail, compiler.package.place(compiler.entry.part))
+        return read_frame(root, len(head))
+
+    def _markups(self) -> dict[int, FormulaMarkup]:
+        wanted = sorted(self.loose)
+        spans = [(self.facts.formulas[n].start, self.facts.formulas[n].end) for n in wanted]
+        raws = cut_spans(self.compiler.chunks(), spans)
+        return {number: take_formula(raw) for number, raw in zip(wanted, raws, strict=True)}
+
+
+def _shown(tagged: TaggedCell) -> Iterator[int]:
+    """List what a cell shows: tags that steer, -1 for anything else."""
+    for segment in tagged.all_segments():
+        if segment.anchor is not None:
+            yield segment.anchor.index if segment.anchor.steers else -1
+        elif segment.text.strip():
+            yield -1
+
+
+def _is_blank(cell: Cell) -> bool:
+    return cell.kind == "empty" or (cell.kind == "text" and not cell.text.text.strip())

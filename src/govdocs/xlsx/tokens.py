@@ -1,0 +1,40 @@
+"""What a rendered sheet holds in place of what is not known while it is rendered.
+
+Formulas and areas can be written only when it is known where every row has come out, and rows
+without tags are not rendered at all. A token stands for them between control characters, which XML
+cannot hold, so nothing else can be taken for one.
+"""
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+OPEN, CLOSE = "\x0e", "\x0f"
+Kind = Literal["S", "F", "P"]
+"""``S``: a stretch of rows as they are in the part; ``F``: a formula's cell; ``P``: a piece of the
+markup around the rows."""
+
+
+class Token(NamedTuple):
+    """A token: ``number`` says which; ``at`` is the row of a formula, the shift of a stretch."""
+
+    kind: str
+    number: int
+    at: int
+
+
+def write_token(kind: Kind, number: int, at: int | str = 0) -> str:
+    """Write a token."""
+    return f"{OPEN}{kind}{number}:{at}{CLOSE}"
+
+
+def split_tokens(text: str) -> Iterator[str | Token]:
+    """Cut a text at its tokens."""
+    first, *rest = text.split(OPEN)
+    if first:
+        yield first
+    for piece in rest:
+        name, _, after = piece.partition(CLOSE)
+        number, _, at = name[1:].partition(":")
+        yield Token(name[0], int(number), int(at))
+        if after:
+            yield after
