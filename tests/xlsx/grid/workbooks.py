@@ -1,7 +1,6 @@
 """A workbook in memory for the evaluator: cells by address, formulas as texts that begin with =."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from govdocs.xlsx.grid.address import maybe_area
 from govdocs.xlsx.grid.calc import Calculator, Content, Corners, formula_cell
@@ -34,6 +33,7 @@ class Cells:
 
     def shows_all(self, sheet: str, first_row: int, last_row: int) -> bool:
         """Whether no row in between is hidden."""
+        assert sheet in self.sheets
         return not any(first_row <= row <= last_row for row in self.hidden)
 
     def sheets_between(self, first: str, last: str) -> Sequence[str]:
@@ -49,7 +49,7 @@ def spot(address: str) -> tuple[int, int]:
     return area.first_row, area.first_column
 
 
-def read(value: Any) -> Content:
+def read(value: object) -> Content:
     """A value, or a formula."""
     if isinstance(value, str) and value.startswith("="):
         return formula_cell(value[1:])

@@ -137,6 +137,7 @@ def maybe_area(text: str) -> Area | None:
     return ref.area if ref else None
 
 
+@lru_cache(maxsize=1024)
 def read_scope(prefix: str) -> Scope:
     """Read a sheet prefix, ``!`` included: ``表1!``, ``'a b'!``, ``Sheet1:Sheet3!``, ``[1]A!``."""
     name = prefix[:-1]

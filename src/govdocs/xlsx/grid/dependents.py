@@ -185,7 +185,7 @@ class _Reads:
         self.areas.add((same_name(cells.sheet or self._sheet), area))
 
 
-_Grid = defaultdict[tuple[int, int], list[tuple[Area, int]]]
+_Grid = defaultdict[tuple[int, int], dict[Area, list[int]]]
 
 
 class _Index:
@@ -198,7 +198,7 @@ class _Index:
     __slots__ = ("_grids",)
 
     def __init__(self) -> None:
-        self._grids: defaultdict[tuple[int, int], _Grid] = defaultdict(lambda: defaultdict(list))
+        self._grids: defaultdict[tuple[int, int], _Grid] = defaultdict(lambda: defaultdict(dict))
 
     def add(self, area: Area, number: int) -> None:
         """Put in an area under a number."""
@@ -206,24 +206,20 @@ class _Index:
         size = (last_row - first_row).bit_length(), (last_column - first_column).bit_length()
         grid = self._grids[size]
         if size == (0, 0):
-            grid[first_row, first_column].append((area, number))
+            grid[first_row, first_column].setdefault(area, []).append(number)
             return
         for field in _fields(area, size):
-            grid[field].append((area, number))
+            grid[field].setdefault(area, []).append(number)
 
     def take(self, area: Area) -> Iterator[int]:
         """Give the numbers of all areas that meet one, and forget these areas."""
         for size, grid in self._grids.items():
             for field in _met(grid, area, size):
                 entries = grid[field]
-                kept = [entry for entry in entries if not _meet(entry[0], area)]
-                if len(kept) == len(entries):
-                    continue
-                if kept:
-                    grid[field] = kept
-                else:
+                for own in [own for own in entries if _meet(own, area)]:
+                    yield from entries.pop(own)
+                if not entries:
                     del grid[field]
-                yield from [number for own, number in entries if _meet(own, area)]
 
 
 def _fields(area: Area, size: tuple[int, int]) -> Iterator[tuple[int, int]]:
@@ -234,6 +230,8 @@ def _fields(area: Area, size: tuple[int, int]) -> Iterator[tuple[int, int]]:
 
 def _met(grid: _Grid, area: Area, size: tuple[int, int]) -> list[tuple[int, int]]:
     """List the fields of a grid that an area touches."""
+    if not grid:  # a dict that was emptied is still slow to go through
+        return []
     rows = (area.last_row >> size[0]) - (area.first_row >> size[0]) + 1
     columns = (area.last_column >> size[1]) - (area.first_column >> size[1]) + 1
     if rows * columns <= len(grid):

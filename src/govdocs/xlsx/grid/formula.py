@@ -38,35 +38,32 @@ class Token(NamedTuple):
     scope: Scope | None = None
 
 
-_WORD: Final = r"[\w.\\?\u0080-\U0010ffff]"
+_WORD: Final = r"[^\s\x00-\-/:->@\[\]^`{-\x7f]"  # . ? _ \ letters, digits and all beyond ASCII
 _SHEET: Final = rf"(?:\[[^\[\]]*\])?{_WORD}*"
 _PREFIX: Final = rf"""
     '(?:[^']|'')+'!
   | (?!\$?[A-Za-z]{{1,3}}\$?\d+:) {_SHEET}{_WORD}:{_WORD}+!
-  | {_SHEET}(?<=[\w.\\?\]\u0080-\U0010ffff])!
+  | (?!!){_SHEET}!
 """
 _CELL: Final = r"\$?[A-Za-z]{1,3}\$?[0-9]+"
 _END: Final = rf"(?!{_WORD}|[(!\[])"
-_REF: Final = rf"""
-    (?:{_CELL}:{_CELL} | {_CELL}
-     | \$?[A-Za-z]{{1,3}}:\$?[A-Za-z]{{1,3}}
-     | \$?[0-9]+:\$?[0-9]+){_END}
-"""
-_ERROR: Final = r"\#(?:N/A|DIV/0!|NAME\?|GETTING_DATA|[A-Z_]+!)"
 _IN_BRACKETS: Final = r"(?:[^\[\]']|'.)*"
-_BRACKETS: Final = rf"\[{_IN_BRACKETS}(?:\[{_IN_BRACKETS}\]{_IN_BRACKETS})*\]"
 _TOKEN: Final = re.compile(
     rf"""
     (?P<string> "(?:[^"]|"")*"? )
   | (?P<array> \{{ (?:[^{{}}"]|"(?:[^"]|"")*")* \}} )
   | (?P<gone> \#REF!{_CELL}(?::{_CELL})?{_END} )
-  | (?P<error> {_ERROR} )
-  | (?P<call> (?:{_PREFIX})?{_WORD}+\( )
   | (?P<number> (?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][-+]?[0-9]+)?(?!{_WORD}|[:!\[]) )
-  | (?P<ref> (?P<prefix>{_PREFIX})?(?P<local>{_REF}) )
-  | (?P<lost> (?P<lost_prefix>{_PREFIX}){_ERROR} )
-  | (?P<table> (?:{_PREFIX})?{_WORD}*{_BRACKETS}(?!{_WORD}|!) )
-  | (?P<name> (?P<name_prefix>{_PREFIX})?{_WORD}+ )
+  | (?P<prefix>{_PREFIX})?
+    (?:
+        (?P<call> {_WORD}+\( )
+      | (?P<ref> (?:{_CELL}(?::{_CELL})?
+                 | \$?[A-Za-z]{{1,3}}:\$?[A-Za-z]{{1,3}}
+                 | \$?[0-9]+:\$?[0-9]+){_END} )
+      | (?P<error> \#(?:N/A|DIV/0!|NAME\?|GETTING_DATA|[A-Z_]+!) )
+      | (?P<table> {_WORD}*\[{_IN_BRACKETS}(?:\[{_IN_BRACKETS}\]{_IN_BRACKETS})*\](?!{_WORD}|!) )
+      | (?P<name> {_WORD}+ )
+    )
   | (?P<space> \s+ )
   | (?P<operator> <=|>=|<>|[-+*/^&=<>%:@\#] )
   | (?P<open> \( )
@@ -104,11 +101,8 @@ def _tokens(formula: str) -> Iterator[Token]:
                 yield _ref_token(match)
             case "gone":
                 yield Token("error", text)
-            case "lost":
-                yield Token("error", text, scope=read_scope(match["lost_prefix"]))
-            case "name":
-                prefix = match["name_prefix"]
-                yield Token("name", text, scope=read_scope(prefix) if prefix else None)
+            case "name" | "error":
+                yield Token(kind, text, scope=_maybe_scope(match))
             case "other":
                 yield Token("operator", text)
             case _:
@@ -121,8 +115,13 @@ def _mark(kind: TokenKind, text: str) -> Token:
 
 
 def _ref_token(match: re.Match[str]) -> Token:
-    scope = read_scope(match["prefix"]) if match["prefix"] else None
-    ref = maybe_ref(match["local"], scope)
+    scope = _maybe_scope(match)
+    ref = maybe_ref(match["ref"], scope)
     if ref is None:  # XFE1 and A1048577 are names
         return Token("name", match[0], scope=scope)
     return Token("ref", match[0], ref, scope)
+
+
+def _maybe_scope(match: re.Match[str]) -> Scope | None:
+    prefix = match["prefix"]
+    return read_scope(prefix) if prefix else None

@@ -1,0 +1,120 @@
+"""Laws of references: nothing moved, moved and moved back, in order and in the grid."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from govdocs.xlsx.grid.address import Area, maybe_area
+from govdocs.xlsx.grid.layout import COLUMN_LIMIT, ROW_LIMIT, Layout, SheetLayout
+from govdocs.xlsx.grid.references import Mapper
+from tests.xlsx.grid.cases import repeated
+from tests.xlsx.grid.test_formula import FORMULAS
+
+SMALL = st.integers(1, 12)
+AREAS = st.builds(
+    lambda row, column, height, width: Area(row, column, row + height, column + width),
+    SMALL,
+    SMALL,
+    st.integers(0, 5),
+    st.integers(0, 5),
+)
+LOOPS = st.tuples(SMALL, st.integers(0, 3), st.integers(0, 4)).map(
+    lambda loop: (loop[0], loop[0] + loop[1], loop[2])
+)
+
+
+def without(limit: int, first: int, last: int) -> Layout:
+    """A layout in which lines were removed."""
+    layout = Layout(limit)
+    if first <= last:
+        layout.begin(first, last)
+        layout.end()
+    return layout
+
+
+def cells_of(areas: list[str]) -> set[tuple[int, int]]:
+    """All cells of areas; each is in order and in the grid, and no cell is in two."""
+    found: set[tuple[int, int]] = set()
+    for text in areas:
+        area = maybe_area(text)
+        assert area is not None
+        assert 1 <= area.first_row <= area.last_row <= ROW_LIMIT
+        assert 1 <= area.first_column <= area.last_column <= COLUMN_LIMIT
+        own = {
+            (row, column)
+            for row in range(area.first_row, area.last_row + 1)
+            for column in range(area.first_column, area.last_column + 1)
+        }
+        assert not found & own
+        found |= own
+    return found
+
+
+@given(FORMULAS)
+def test_formula_stays_letter_by_letter_where_nothing_moved(formula: str) -> None:
+    """An empty layout changes nothing, whatever the formula."""
+    assert Mapper({}).map_formula(formula, "表") == formula
+
+
+@given(FORMULAS)
+def test_formula_stays_where_each_loop_ran_once(formula: str) -> None:
+    """One pass of one row and of one column is the template itself."""
+    once = SheetLayout(repeated(ROW_LIMIT, (5, 5, 1)), repeated(COLUMN_LIMIT, (3, 3, 1)))
+    mapper = Mapper({"表": once, "a b": once, "一": once, "二": once, "三": once})
+    for cell in (None, (1, 1), (5, 3), (9, 9)):
+        assert mapper.map_formula(formula, "表", cell) == formula
+
+
+@given(AREAS, LOOPS, LOOPS)
+def test_areas_are_all_cells_made_from_the_reference_and_no_other(
+    area: Area, down: tuple[int, int, int], across: tuple[int, int, int]
+) -> None:
+    """Cell by cell: an output cell is in the mapped areas if its template cell was in the area."""
+    layout = SheetLayout(repeated(ROW_LIMIT, down), repeated(COLUMN_LIMIT, across))
+    areas = Mapper({"表": layout}).map_area(str(area), "表")
+    expected = {
+        (row, column)
+        for row in range(1, 60)
+        for column in range(1, 60)
+        if area.first_row <= layout.rows.template_line(row) <= area.last_row
+        and area.first_column <= layout.columns.template_line(column) <= area.last_column
+    }
+    assert cells_of(areas) == expected
+
+
+@given(AREAS, LOOPS.filter(lambda loop: loop[2] > 0))
+def test_removing_what_was_inserted_gives_the_reference_back(
+    area: Area, loop: tuple[int, int, int]
+) -> None:
+    """The passes after the first removed again, every reference is the template's."""
+    first, last, count = loop
+    inserted = Mapper({"表": SheetLayout(rows=repeated(ROW_LIMIT, loop))})
+    extra = (last - first + 1) * (count - 1)
+    removed = without(ROW_LIMIT, last + 1, last + extra).finish()
+    back = Mapper({"表": SheetLayout(rows=removed)})
+    areas = [
+        again for one in inserted.map_area(str(area), "表") for again in back.map_area(one, "表")
+    ]
+    assert cells_of(areas) == cells_of([str(area)])
+
+
+@given(AREAS, LOOPS.filter(lambda loop: loop[2] > 0), st.data())
+def test_reference_inside_a_pass_reads_its_own_pass(
+    area: Area, loop: tuple[int, int, int], data: st.DataObject
+) -> None:
+    """Seen from a copy, an area of the body is one rectangle of its own size in that copy."""
+    first, last, count = loop
+    row = min(max(area.first_row, first), last)
+    own = Area(row, area.first_column, min(row + 1, last), area.last_column)
+    turn = data.draw(st.integers(0, count - 1))
+    moved = turn * (last - first + 1)
+    mapper = Mapper({"表": SheetLayout(rows=repeated(ROW_LIMIT, loop))})
+    text = f"A{own.first_row}:B{own.last_row}"
+    seen = mapper.map_formula(text, "表", (first + moved, 1))
+    assert seen == f"A{own.first_row + moved}:B{own.last_row + moved}"
+
+
+@given(AREAS, LOOPS)
+def test_copies_of_an_object_never_overlap(area: Area, loop: tuple[int, int, int]) -> None:
+    """Merges that did not overlap in the template do not after it."""
+    mapper = Mapper({"表": SheetLayout(rows=repeated(ROW_LIMIT, loop))})
+    cells_of(list(mapper.copies(str(area), "表")))
