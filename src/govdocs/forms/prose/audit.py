@@ -15,7 +15,7 @@ from govdocs.forms.findings import Finding
 from govdocs.forms.prose.attachments import list_announced, list_attached
 from govdocs.forms.prose.brackets import find_unpaired
 from govdocs.forms.prose.paragraphs import Paragraph, clause_before, prepare, quote
-from govdocs.forms.prose.rules import ProseRule
+from govdocs.forms.prose.rules import ProseKind, ProseRule
 from govdocs.forms.prose.sections import check_sections
 from govdocs.forms.prose.sums import (
     find_equations,
@@ -75,12 +75,21 @@ def _settle(form: "Form", finding: Finding) -> Finding:
     return dataclasses.replace(finding, severity=severity)
 
 
+_SENTENCES: Mapping[ProseKind, str] = {
+    "figure": "prose_figure",
+    "zero": "prose_zero",
+    "silent": "prose_silent",
+    "pattern": "prose_pattern",
+    "section": "prose_pattern",
+}
+
+
 def _of_rule(rule: ProseRule, found: Sequence[tuple[Paragraph, str]], **fields: object) -> Finding:
     texts = list(dict.fromkeys(text for _, text in found))
     return Finding(
         code=rule.code,
         severity=rule.severity,
-        sentence=f"prose_{rule.kind}",
+        sentence=_SENTENCES[rule.kind],
         fields={"says": rule.says or "", "texts": texts, "source": rule.source, **fields},
         keys=tuple(f"stats.{term.key}" for term in rule.keys),
         places=tuple(dict.fromkeys(paragraph.place for paragraph, _ in found)),

@@ -54,20 +54,20 @@ def _check_marked(paragraph: Paragraph, year: int) -> list[Finding] | None:
     text = paragraph.text
     if match := _TITLE.match(text) or _SHEET.match(text):
         right = int(match[1]) == year
-        return [] if right else [_year_finding("title", paragraph, match[1], year)]
+        return [] if right else [_year_finding("title_year_in_text", paragraph, match[1], year)]
     if paragraph.is_heading and (match := _PLAN.search(text)):
         right = int(match[1]) == year + 1
-        return [] if right else [_year_finding("plan", paragraph, match[1], year + 1)]
+        return [] if right else [_year_finding("plan_year_in_text", paragraph, match[1], year + 1)]
     if match := _DATE.match(text):
         right = int(match[1]) > year
-        return [] if right else [_year_finding("date", paragraph, match[1], year + 1)]
+        return [] if right else [_year_finding("date_year_in_text", paragraph, match[1], year + 1)]
     return None
 
 
 def _year_finding(name: str, paragraph: Paragraph, found: str, year: int) -> Finding:
     fields = {"found": found, "year": year, "text": quote(paragraph.text, 0, len(paragraph.text))}
     place = (paragraph.place,)
-    return Finding(f"form.{name}_year_in_text", "error", f"{name}_year_in_text", fields, (), place)
+    return Finding(f"form.{name}", "error", name, fields, (), place)
 
 
 def _check_period(paragraph: Paragraph, year: int) -> Iterator[Finding]:
