@@ -234,6 +234,8 @@ def test_label_over_two_rows_that_both_may_hold_the_figure_is_said() -> None:
         (REPORT, "（二）部分公开（区分处理的，只计这一情形，不计其他情形）", "（二）部分公开"),
         (SHEET, "（一）收到申请数", "（一）收到申请数（件）"),
         (SHEET, "2. 兼职人员数", "2、兼职人员"),
+        (SHEET, "统计数", "数量"),
+        (REPORT, "总计", "合计"),
     ],
 )
 def test_known_drifts_of_labels_are_found(form: Form, label: str, drifted: str) -> None:
@@ -338,6 +340,16 @@ def test_disputes_in_three_tables_are_found() -> None:
         piece += [Cell(2 if c.row == 3 else 1, c.col % 5, c.text) for c in leaves]
         pieces.append(piece)
     assert_all_found(REPORT, [first, cross, *pieces])
+
+
+def test_sheet_of_explanations_is_not_taken_for_a_second_sheet() -> None:
+    """A guide repeats every label and has no column of figures."""
+    grid = official_grids(SHEET, itself)[0]
+    guide = [Cell(0, 0, "指标"), Cell(0, 1, "解释")]
+    for number, row in enumerate(SHEET.tables[0].blocks[0].rows, 1):
+        guide += [Cell(number, 0, row.label), Cell(number, 1, "按实际发生数填写")]
+    assert_all_found(SHEET, [grid, guide])
+    assert_all_found(SHEET, [guide, grid])
 
 
 def test_tables_of_another_form_have_nothing_to_be_found() -> None:

@@ -167,7 +167,8 @@ def _count_parents(leaf: Heading, cell: Cell, area: Area) -> int:
 
     A label that names its parents itself (行政复议结果维持) has all of them.
     """
-    if not likeness(read_wording(leaf.label), read_wording(cell.text)):
+    own = (read_wording(label) for label in (leaf.label, *leaf.also))
+    if not any(likeness(wording, read_wording(cell.text)) for wording in own):
         return 2 * len(leaf.path)
     above = set[str]()
     for label in _labels_above(cell, area):

@@ -99,13 +99,31 @@ class _Search:
 
 
 def _match_table(table: Table, areas: Sequence[Area]) -> Matches:
-    """Match a table; where something is not found, also as one that is printed in two halves."""
-    plain = _match_areas(table, areas)
-    if not plain.unfound:
-        return plain
+    """Match a table; where something is not found, look at its areas in other ways too."""
+    best = _match_areas(table, areas)
+    for other in _other_ways(table, areas) if best.unfound else ():
+        matches = _match_areas(table, other)
+        if len(matches.cells) > len(best.cells):
+            best = matches
+    return best
+
+
+def _other_ways(table: Table, areas: Sequence[Area]) -> Iterator[Sequence[Area]]:
+    """Go through other ways to see the areas: as halves side by side, and without guides.
+
+    A sheet of explanations repeats the labels, and has no head with the columns of figures.
+    """
     cuts = {area.number: ends for area in areas if len(ends := _find_bands(table, area)) > 1}
-    banded = _match_areas(table, cut_in_bands(areas, cuts)) if cuts else plain
-    return banded if len(banded.cells) > len(plain.cells) else plain
+    if cuts:
+        yield cut_in_bands(areas, cuts)
+    headed = [area for area in areas if _has_head(table, area)]
+    if 0 < len(headed) < len(areas):
+        yield cut_in_bands(headed, {})
+
+
+def _has_head(table: Table, area: Area) -> bool:
+    index = index_cells(area)
+    return any(find_heads(block, area, index) for block in table.blocks)
 
 
 def _find_bands(table: Table, area: Area) -> list[int]:

@@ -97,6 +97,19 @@ def read_figure(value: object, figure: Figure) -> Reading:
     return Reading(number, "", _find_fault(number, figure.type), reading.as_text)
 
 
+def clean_value(value: object, figure: Figure) -> object:
+    """Turn what stands in a cell into what a dict holds for it.
+
+    A number in text becomes a number, a blank ``""``, a slash ``"/"`` and a dash ``"——"``, however
+    they are typed; a blank cell may come as None. What is no figure stays as it is, for the check
+    to say.
+    """
+    reading = read_figure("" if value is None else value, figure)
+    if reading.mark:
+        return {"blank": "", "slash": "/", "dash": "——"}[reading.mark]
+    return value if reading.number is None else reading.number
+
+
 def read_value(value: object, *, unit_in_cell: bool = False) -> Reading:
     """Read any value: a number, a mark for nothing, or an unreadable thing."""
     if value is None:
