@@ -295,7 +295,13 @@ C5:INDEX(C:C,9) | rows 5 x4 | C5:INDEX(C:C,9)
 INDEX(C:C,9):C5 | rows 5 x4 | INDEX(C:C,9):C8
 _xlfn.ANCHORARRAY(C6) | rows 5 x4 | _xlfn.ANCHORARRAY(C9)
 C6# | rows 5 x4 | C9#
+AREAS((C5:C5,E9)) | rows 5 x4 | AREAS((C5:C8,E12))
+AREAS((C5,E9)) | rows 5 x4 | AREAS((C5:C8,E12))
+C4:C5:INDEX(C:C,9) | rows 5 x4 | C4:C8:INDEX(C:C,9)
+表!C5:INDEX(C:C,9) | rows 5 x4 | 表!C5:INDEX(C:C,9)
+C9:INDEX(表!C:C,9) | rows 5 x4 | C9:INDEX(表!C:C,9)
 rows that came out not at all:
+AREAS((C5,E9)) | rows 5 x0 | AREAS((E8))
 SUM(C5:C5) | rows 5 x0 | 0
 SUM(C5) | rows 5 x0 | 0
 SUM(C5)+C9 | rows 5 x0 | 0+C8

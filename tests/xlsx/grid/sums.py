@@ -32,6 +32,9 @@ CELLS: Final[dict[str, object]] = {
     "F3": "y",
     "G1": True,
     "G2": 2,
+    "H1": "5",
+    "H3": "=NOW()",
+    "H4": 1,
 }
 
 VALUES: Final[list[tuple[str, object]]] = [

@@ -53,6 +53,31 @@ def test_value_of_a_formula(formula: str, value: object) -> None:
         'COUNTIF(D1:D3,"<>甲")',
         'COUNTIF(D1:D3,"")',
         'SUMIF(D1:D3,"<b",E1:E3)',
+        'COUNTIF(D1:D3,"TRUE")',
+        'COUNTIF(D1:D3,"#N/A")',
+        'COUNTIF(D1:D3,"<>5")',
+        "COUNTIF(D1:D3,TRUE)",
+        "COUNTIF(D1:D3)",
+        "COUNTIF(1,2)",
+        "COUNTIF(H1:H2,5)",
+        "COUNTIF(H3:H4,5)",
+        'COUNTIF(H3:H4,"x")',
+        "SUMIF(D1:D3)",
+        'SUMIF(D1:D3,"甲",1)',
+        "SUMPRODUCT()",
+        "SUMPRODUCT(表:表!E1:E3)",
+        "SUMPRODUCT(H3:H4)",
+        "SUMPRODUCT(D1:D2&E1:E2)",
+        "SUMPRODUCT(1:200)",
+        "表:表!A1+1",
+        "SIGN(1,2)",
+        "IFERROR(1)",
+        "ROUND(H3,1)",
+        "AND(H3:H4)",
+        "H3&1",
+        "1+H3",
+        "MAX(H3:H4)",
+        "明细[@数量]",
         "SUBTOTAL(A1,E1:E3)",
         "SUBTOTAL(14,E1:E3)",
         "SUBTOTAL(9,1)",
@@ -77,6 +102,33 @@ def test_value_of_a_formula(formula: str, value: object) -> None:
 def test_formula_that_is_beyond_the_evaluator_is_unknown(formula: str) -> None:
     """What is not sure is never guessed, and an error handler does not hide it."""
     assert worked_out(formula, CELLS) is UNKNOWN
+
+
+def test_conditions_and_products_pass_on_errors() -> None:
+    """An error in what is summed up is the result; one in what is compared meets no condition."""
+    cells = {"A1": 1, "A2": "=1/0", "A3": 3, "B1": "x", "B2": "x", "B3": "y"}
+    for formula, value in [
+        ('SUMIF(B1:B3,"x",A1:A3)', "#DIV/0!"),
+        ('SUMIF(B1:B3,"y",A1:A3)', 3.0),
+        ('COUNTIF(A1:A3,">0")', 2.0),
+        ('COUNTIF(B1:B3,"=x")', 2.0),
+        ("COUNTIF(A1:B3,3)", 1.0),
+        ("SUMPRODUCT(A1:A3,A1:A3)", "#DIV/0!"),
+        ("SUMPRODUCT(A1:A3*2)", "#DIV/0!"),
+        ("SUMPRODUCT(A3,A2)", "#DIV/0!"),
+        ("SUMPRODUCT(A2,A3)", "#DIV/0!"),
+        ("AND(A1:A3)", "#DIV/0!"),
+        ("ROUND(A2,1)", "#DIV/0!"),
+        ("ROUND(1.25,A2)", "#DIV/0!"),
+        ("A2&1", "#DIV/0!"),
+        ("1&A2", "#DIV/0!"),
+        ("1+A2", "#DIV/0!"),
+        ("-A2", "#DIV/0!"),
+        ("NOT(A2)", "#DIV/0!"),
+        ("A2=1", "#DIV/0!"),
+        ("Z1:Z1+1", 1.0),
+    ]:
+        assert shown(worked_out(formula, cells)) == value, formula
 
 
 def test_decimals_and_whole_numbers_become_doubles() -> None:
@@ -174,6 +226,8 @@ def test_name_is_followed_through_its_definition() -> None:
         ("明细[[#Headers],[单价]]", "单价"),
         ("COUNTA(明细[#All])", 9.0),
         ("SUM(明细[没有])", UNKNOWN),
+        ("明细[[#This Row],[#Totals],[数量]]", UNKNOWN),
+        ("SUM([数量])", UNKNOWN),
         ("SUM(别的[数量])", UNKNOWN),
         ("SUM(明细[[数量],[单价],[数量]])", UNKNOWN),
     ],
@@ -195,6 +249,24 @@ def test_this_row_of_a_table_is_the_formulas_own_row() -> None:
     cells |= {f"C{row}": "=明细[[#This Row],[数量]]*明细[[#This Row],[单价]]" for row in (2, 3)}
     calculator = Calculator(Cells({"表": cells}), Names({}, [table]))
     assert [calculator.value("表", row, 3) for row in (2, 3)] == [20.0, 30.0]
+
+
+def test_reference_without_its_tables_name_is_of_the_table_around() -> None:
+    """``[数量]`` in a cell of a table means that table."""
+    table = Table("明细", "表", Area(1, 1, 4, 2), ("数量", "合计"), 1, 1)
+    cells: dict[str, object] = {"A2": 2, "A3": 3, "B4": "=SUM([数量])", "B5": "=SUM([数量])"}
+    calculator = Calculator(Cells({"表": cells}), Names({}, [table]))
+    assert calculator.value("表", 4, 2) == 5.0
+    assert calculator.value("表", 5, 2) is UNKNOWN
+
+
+def test_name_of_whole_rows_or_columns_is_fixed_by_their_own_marks() -> None:
+    """``$A:$A`` and ``$1:$2`` are fixed, ``A:$A`` is not."""
+    names = Names({"列": "表!$A:$A", "行": "表!$1:$2", "动": "表!A:$A"})
+    cells = {"A1": 1, "A2": 2, "B2": 4}
+    assert worked_out("SUM(列)", cells, names) == 3.0
+    assert worked_out("SUM(行)", cells, names) == 7.0
+    assert worked_out("SUM(动)", cells, names) is UNKNOWN
 
 
 def test_copies_of_a_loops_formula_share_one_program() -> None:

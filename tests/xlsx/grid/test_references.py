@@ -232,6 +232,9 @@ def test_cell_that_vanished_is_a_problem_with_its_place() -> None:
         "C5#",
         "C5:INDEX(C:C,9)",
         "SUM(XYZ(C5:C5))",
+        "AREAS((C5,D5))",
+        "COLUMNS(C5:C5)",
+        "TEXTJOIN(C5,TRUE,C9)",
     ],
 )
 def test_vanished_cell_where_no_empty_set_is_known_is_a_problem(formula: str) -> None:
@@ -274,6 +277,29 @@ def test_area_that_holds_areas_takes_all_copies_of_a_cell() -> None:
     )
 
 
+def test_area_holder_without_cells_or_with_a_call_is_a_problem() -> None:
+    """A chart over rows that are gone, or over a lookup that came apart, is told of."""
+    with pytest.raises(TemplateError, match=r"\[reference\.vanished\]"):
+        loop(0).map_formula("表!$C$5:$D$5", None, reads="area")
+    with pytest.raises(TemplateError, match=r"\[reference\.scattered\]"):
+        on_rows(nested(2, 1)).map_formula("INDEX(表!C6:C6,1)", None, reads="area")
+
+
+@pytest.mark.parametrize("formula", ["AND(C7)", "TEXTJOIN(1,1,C7)", "SUM(C7*1,C7)"])
+def test_too_many_areas_where_no_union_can_stand_are_a_problem(formula: str) -> None:
+    """Functions of texts and of logical values take no union of 300 cells."""
+    assert "[reference.scattered]" in faults(on_rows(nested(*[2] * 300)), formula, "表")
+
+
+@pytest.mark.parametrize("formula", ["SUBTOTAL(9,C6,(D6,E6))", "SUBTOTAL(9,模板!C6:C6)"])
+def test_subtotal_is_not_spanned_over_unions_and_several_sheets(formula: str) -> None:
+    """What is no single area of one sheet is not read from first to last."""
+    many = SheetLayout(rows=nested(*[2] * 300))
+    sheets = {"表": ["表"], "模板": ["甲", "乙"]}
+    mapper = Mapper({"表": many, "甲": many, "乙": many}, sheets, may_span=lambda *_: True)
+    assert "[reference.scattered]" in faults(mapper, formula)
+
+
 def test_array_formula_reads_cells_of_a_loop_as_all_copies() -> None:
     """``{=SUM(C5*D5)}`` multiplies row by row, so it means all rows."""
     assert loop(4).map_formula("SUM(C5*D5)", "表", reads="array") == "SUM(C5:C8*D5:D8)"
@@ -308,6 +334,13 @@ def test_sheet_that_came_out_not_at_all_is_gone_for_others() -> None:
     mapper = Mapper({}, {"汇总": ["汇总"], "模板": []})
     assert mapper.map_formula("SUM(模板!C5:C9)", "汇总") == "0"
     assert "[reference.vanished]" in faults(mapper, "模板!C5", "汇总")
+
+
+def test_run_of_sheets_that_came_out_not_at_all_is_gone() -> None:
+    """SUM over no sheets is 0; a run of several sheets is that of those that are left."""
+    mapper = Mapper({}, {"首": ["首"], "一": [], "二": [], "三": ["三"]})
+    assert mapper.map_formula("SUM(一:二!A1)", "首") == "0"
+    assert mapper.map_formula("SUM(一:三!A1)", "首") == "SUM(三:三!A1)"
 
 
 def test_renamed_sheet_is_followed_in_its_quotes() -> None:
