@@ -4,6 +4,7 @@ What a piece does not ask for it takes from the tag's own run; that is why the t
 merged into each run instead of being left behind. This module opens no picture and no document.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -27,6 +28,11 @@ from govdocs.values.rich import Format, Piece, RichText, RichTextParagraph
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+# noncharacters stand for control characters while a fragment is parsed
+_HELD = {0x07: "\ufdd2", 0x0C: "\ufdd3", 0xFDD2: None, 0xFDD3: None}
+_RELEASED = {0xFDD2: "\a", 0xFDD3: "\f"}
+_UNHELD = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def is_word(slot: Slot) -> bool:
@@ -142,15 +148,34 @@ def place_blocks(blocks: str, slot: Slot) -> str:
     return f"{before}{blocks}{slot.enter_paragraph}{enter}{PARAGRAPH_AFTER}"
 
 
+def parse_fragment(xml: str, declared: str = "") -> etree._Element:
+    r"""Parse runs or paragraphs; :func:`text_in` gives back ``\a`` and ``\f``, which XML bars.
+
+    Args:
+        xml: the markup, with prefixes ``w`` and ``r``.
+        declared: further declarations of prefixes.
+
+    Raises:
+        lxml.etree.XMLSyntaxError: it is no XML.
+    """
+    held = _UNHELD.sub("", xml.translate(_HELD))
+    return etree.fromstring(f'<_ xmlns:w="{_W}" xmlns:r="{_R}"{declared}>{held}</_>')
+
+
+def text_in(element: etree._Element) -> str:
+    """Return an element's text as it was before :func:`parse_fragment`."""
+    return (element.text or "").translate(_RELEASED)
+
+
 def write_foreign(xml: str, slot: Slot) -> str:
     """Write the runs or paragraphs of docxtpl's value types, with the tag's format beneath theirs.
 
     Raises:
         lxml.etree.XMLSyntaxError: what they hold is no XML.
     """
-    root = etree.fromstring(f'<_ xmlns:w="{_W}" xmlns:r="{_R}">{xml}</_>')
+    root = parse_fragment(xml)
     if root.text and not len(root):
-        return write_text(root.text, slot)
+        return write_text(text_in(root), slot)
     if root.find(f"{{{_W}}}p") is not None:
         parts = (_foreign_paragraph(p, slot) for p in root.iterchildren(f"{{{_W}}}p"))
         return place_blocks("".join(parts), slot)
@@ -159,8 +184,8 @@ def write_foreign(xml: str, slot: Slot) -> str:
 
 def text_of(xml: str) -> str:
     """Return the text of docxtpl's runs."""
-    root = etree.fromstring(f'<_ xmlns:w="{_W}" xmlns:r="{_R}">{xml}</_>')
-    return "".join(str(piece) for piece in root.itertext())
+    root = parse_fragment(xml)
+    return "".join(text_in(t) for t in root.iter(f"{{{_W}}}t"))
 
 
 def _foreign_paragraph(p: etree._Element, slot: Slot) -> str:
@@ -177,7 +202,7 @@ def _foreign_runs(parent: etree._Element, slot: Slot) -> Iterable[str]:
             yield link_markup(None, inner, slot, child.get(f"{{{_R}}}id"))
         elif child.tag == f"{{{_W}}}r":
             properties = merge_properties(slot.properties, _foreign_properties(child, w), w)
-            text = "".join(t.text or "" for t in child.iterchildren(f"{{{_W}}}t"))
+            text = "".join(text_in(t) for t in child.iterchildren(f"{{{_W}}}t"))
             yield write_text(text, run_slot(slot, properties))
 
 

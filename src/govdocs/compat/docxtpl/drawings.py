@@ -1,0 +1,80 @@
+"""Pictures put into the parts of a python-docx document: their part, relationship and markup."""
+
+import io
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.oxml.shape import CT_Inline
+from docx.parts.image import ImagePart
+from docx.shared import Emu
+
+from govdocs.values.pictures import Image, Picture, placed_size, read_picture
+
+if TYPE_CHECKING:
+    from govdocs.compat.docxtpl.inline_image import InlineImage
+
+_R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+_PYTHON_DOCX_READS = ("png", "jpeg", "gif", "bmp", "tiff")
+
+
+def picture_run(image: "InlineImage", part: Any) -> str:
+    """Write the run of a picture, and relate ``part`` to its media."""
+    source = image.image_descriptor
+    assert source is not None
+    if hasattr(source, "seek"):
+        source.seek(0)  # a file that was read for an earlier part
+    data = source if isinstance(source, bytes) else _bytes_of(source)
+    picture = read_picture(data) if data is not None else read_picture(source)  # type: ignore[arg-type]
+    wished = Image(picture.data, image.width, image.height)
+    width, height = placed_size(wished, picture)
+    name = Path(source).name if isinstance(source, (str, os.PathLike)) else ""
+    rel_id = part.relate_to(media_part(part, picture), RELATIONSHIP_TYPE.IMAGE)
+    number = _next_id(part)
+    shown = name or f"image.{_ending(picture)}"
+    inline = CT_Inline.new_pic_inline(number, rel_id, shown, Emu(width), Emu(height))
+    return f"<w:r><w:drawing>{_linked(inline, image.anchor, part)}</w:drawing></w:r>"
+
+
+def media_part(part: Any, picture: Picture) -> Any:
+    """Return the media part of a picture, one for each content."""
+    package = part.package
+    if picture.kind in _PYTHON_DOCX_READS:
+        source: Any = io.BytesIO(picture.data)
+        return package.get_or_add_image_part(source)
+    for known in package.image_parts:
+        if known.blob == picture.data:
+            return known
+    number = len(package.image_parts) + 1
+    taken = {str(one.partname) for one in package.iter_parts()}
+    while (where := f"/word/media/image{number}.{_ending(picture)}") in taken:
+        number += 1
+    made = ImagePart(PackURI(where), picture.content_type, picture.data)
+    package.image_parts.append(made)
+    return made
+
+
+def _bytes_of(source: Any) -> bytes | None:
+    return source.read() if hasattr(source, "read") else None
+
+
+def _ending(picture: Picture) -> str:
+    return {"jpeg": "jpg", "tiff": "tif"}.get(picture.kind, picture.kind)
+
+
+def _next_id(part: Any) -> int:
+    return int(part.next_id) if hasattr(part, "next_id") else 1
+
+
+def _linked(inline: Any, anchor: str | None, part: Any) -> str:
+    if anchor:
+        rel_id = part.relate_to(anchor, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        for named in inline.xpath(".//wp:docPr | .//pic:cNvPr"):
+            link = named.makeelement(
+                "{http://schemas.openxmlformats.org/drawingml/2006/main}hlinkClick",
+                {"{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id": rel_id},
+            )
+            named.insert(0, link)
+    return str(inline.xml)

@@ -1,0 +1,68 @@
+"""Open a template with python-docx, macro-enabled ones and Word's own templates too."""
+
+import io
+import os
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+import docx
+
+from govdocs.docx.parts import may_hold_tag, text_kind
+
+_PLAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_MACRO = "application/vnd.ms-word.document.macroEnabled.main+xml"
+_OTHERS = {
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml": _PLAIN,
+    _MACRO: _MACRO,
+    "application/vnd.ms-word.template.macroEnabledTemplate.main+xml": _MACRO,
+}
+_TYPES = "[Content_Types].xml"
+
+
+def open_document(source: IO[bytes] | str | os.PathLike[str]) -> Any:
+    """Open a Word file; what a template makes is a document, with macros if it has any.
+
+    Raises:
+        docx.opc.exceptions.PackageNotFoundError: there is no such file.
+    """
+    given: Any = os.fspath(source) if isinstance(source, os.PathLike) else source
+    if not _is_archive(given):
+        return docx.Document(given)
+    with zipfile.ZipFile(given) as archive:
+        types = archive.read(_TYPES) if _TYPES in archive.namelist() else b""
+    for found, becomes in _OTHERS.items():
+        if f'"{found}"'.encode() in types:
+            document = docx.Document(
+                _as_plain(given, types.replace(found.encode(), _PLAIN.encode()))
+            )
+            document.part._content_type = becomes  # noqa: SLF001 - python-docx refuses it at opening
+            return document
+    return docx.Document(given)
+
+
+def _is_archive(source: Any) -> bool:
+    return (not isinstance(source, str) or Path(source).is_file()) and zipfile.is_zipfile(source)
+
+
+def _as_plain(source: Any, types: bytes) -> io.BytesIO:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(buffer, "w") as new:
+        for entry in old.infolist():
+            new.writestr(entry, types if entry.filename == _TYPES else old.read(entry))
+    buffer.seek(0)
+    return buffer
+
+
+def parts_with_tags(document: Any) -> Iterator[tuple[Any, str]]:
+    """Yield what shows text beside body, headers and footers, and holds tags, with its kind."""
+    for part in list(document.part.package.iter_parts()):
+        kind = text_kind(part.content_type)
+        name = part.content_type
+        if not kind or name.endswith(
+            ("header+xml", "footer+xml", "main+xml", "core-properties+xml")
+        ):
+            continue
+        if may_hold_tag(part.blob):
+            yield part, kind

@@ -1,0 +1,197 @@
+"""Compile and render one part with the caller's own Jinja environment, unchanged by it."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import jinja2
+import jinja2.meta
+from jinja2.sandbox import SandboxedEnvironment
+from lxml import etree
+from markupsafe import Markup
+
+from govdocs.compat.docxtpl.cells import MARKS
+from govdocs.compat.docxtpl.delimiters import Delimiters
+from govdocs.compat.docxtpl.faults import TemplateSyntaxError, note_place, syntax_problem
+from govdocs.compat.docxtpl.source import PartSource
+from govdocs.docx.dialect import DIALECTS
+from govdocs.docx.parts import may_hold_tag, text_kind
+from govdocs.docx.slots import Slot
+from govdocs.errors import Problem
+from govdocs.language import Placed, check_tag, pair
+from govdocs.language.environment import EXPRESSION, STATEMENT
+
+Writer = Callable[[Any, Slot], str]
+_COMMENT = ("\x05", "\x06")
+_NEAR = 3
+_BLOCK_FAULTS = (
+    "template.unclosed_block",
+    "template.unexpected_close",
+    "template.unexpected_middle",
+)
+
+
+def make_environment(given: jinja2.Environment | None) -> jinja2.Environment:
+    """Return the environment to render in: the caller's, or Jinja's sandbox."""
+    return given if given is not None else SandboxedEnvironment()
+
+
+class PartTemplate:
+    """One part, ready to be rendered.
+
+    Args:
+        name: of the part.
+        root: its tree; it is changed.
+        environment: the caller's.
+        kind: ``paragraphs`` or ``properties``.
+
+    Raises:
+        TemplateSyntaxError: every tag that cannot be read or placed.
+    """
+
+    def __init__(
+        self, name: str, root: Any, environment: jinja2.Environment, kind: str = "paragraphs"
+    ) -> None:
+        self.name = name
+        self._texts = _texts(root)
+        self._part = PartSource(name, root, kind, Delimiters.of(environment))
+        self._environment = overlay(environment)
+        self._environment.filters["_govdocs"] = _as_is
+        self.source = self._part.text()
+        self._check()
+
+    def _check(self) -> None:
+        problems = list(self._part.problems)
+        for anchor in self._part.anchors:
+            problem = check_tag(self._environment, anchor.placed)  # type: ignore[arg-type]
+            problems += [problem] if problem is not None else []
+        if problems:
+            raise self._fault(problems)
+        try:
+            self._code = self._environment.compile(self.source, self.name, f"<{self.name}>")
+        except jinja2.TemplateSyntaxError as error:
+            raise self._fault(self._problems_of(error)) from None
+
+    def _problems_of(self, error: jinja2.TemplateSyntaxError) -> list[Problem]:
+        """Say which block was not closed, where Jinja says only that one was not."""
+        anchors = self._part.anchors
+        _, faults = pair([one.placed.tag for one in anchors], MARKS)
+        known = [one for one in faults if one.code in _BLOCK_FAULTS]
+        if not known:
+            return [syntax_problem(error, self._part.placed_at(error.lineno), self.name)]
+        return [
+            Problem(
+                one.code,
+                (anchors[one.index].placed.place,),
+                {"tag": anchors[one.index].placed.tag.text, **one.fields},
+            )
+            for one in known
+        ]
+
+    def _fault(self, problems: list[Problem]) -> TemplateSyntaxError:
+        tag = problems[0].place.tag
+        line = next((i for i, text in enumerate(self._texts) if tag and tag in text), 0)
+        near = self._texts[max(line - _NEAR, 0) : line + _NEAR + 1]
+        return TemplateSyntaxError(problems, near)
+
+    def render(self, context: Mapping[str, Any], write: Writer) -> str:
+        """Render with ``write`` for printed values; an error says in which tag it came up."""
+        slots, finalize = self._part.slots, self._finalize
+
+        def land(value: Any, number: int) -> Markup:
+            return Markup(write(finalize(value), slots[number]))  # noqa: S704 - a slot escapes
+
+        self._environment.filters["_govdocs"] = land
+        globals_ = self._environment.make_globals(None)
+        template = self._environment.template_class.from_code(
+            self._environment, self._code, globals_
+        )
+        try:
+            return template.render(context)
+        except Exception as error:
+            placed = self._placed_of(error)
+            if placed is not None:
+                note_place(error, placed)
+            raise
+
+    def _finalize(self, value: Any) -> Any:
+        finalize = getattr(self._environment, "_govdocs_finalize", None)
+        return value if finalize is None else finalize(value)
+
+    def _placed_of(self, error: Exception) -> Placed | None:
+        found, step = None, error.__traceback__
+        while step is not None:
+            if step.tb_frame.f_code.co_filename == f"<{self.name}>":
+                found = self._part.placed_at(step.tb_lineno) or found
+            step = step.tb_next
+        return found
+
+    def names(self) -> set[str]:
+        """Name what the part asks for."""
+        return set(jinja2.meta.find_undeclared_variables(self._environment.parse(self.source)))
+
+
+def overlay(given: jinja2.Environment) -> jinja2.Environment:
+    """Make an environment like the caller's, with tags between control characters.
+
+    Markup is told from text in it, so that a macro's outcome is not escaped a second time.
+    """
+    made = given.overlay(
+        block_start_string=STATEMENT[0],
+        block_end_string=STATEMENT[1],
+        variable_start_string=EXPRESSION[0],
+        variable_end_string=EXPRESSION[1],
+        comment_start_string=_COMMENT[0],
+        comment_end_string=_COMMENT[1],
+        line_statement_prefix=None,
+        line_comment_prefix=None,
+        trim_blocks=False,
+        lstrip_blocks=False,
+        newline_sequence="\n",
+        keep_trailing_newline=True,
+        autoescape=True,
+        cache_size=0,
+    )
+    made._govdocs_finalize = given.finalize  # type: ignore[attr-defined]  # noqa: SLF001
+    made.finalize = None
+    made.filters = dict(given.filters)
+    return made
+
+
+def _as_is(value: Any, _number: int) -> Any:
+    return value
+
+
+def _texts(root: Any) -> list[str]:
+    """The text of each paragraph."""
+    found = []
+    for p in root.iter(*DIALECTS):
+        t = DIALECTS[p.tag].t
+        found.append("".join(one.text or "" for one in p.iter(t)))
+    return found
+
+
+def plain_text(part: PartSource) -> str:
+    """Write a part's source in Jinja's usual delimiters."""
+    source = part.text()
+    source = re.sub(
+        f"{EXPRESSION[0]}\n\\((.*?)\\)\\|_govdocs\\(\\d+\\){EXPRESSION[1]}", r"{{ \1 }}", source
+    )
+    return re.sub(f"{STATEMENT[0]}\n(.*?) {STATEMENT[1]}", r"{% \1 %}", source)
+
+
+def undeclared(document: Any, environment: jinja2.Environment) -> set[str]:
+    """Name what all parts of a document ask for."""
+    found: set[str] = set()
+    for part in _parts(document):
+        root = etree.fromstring(part.blob)
+        name = str(part.partname).lstrip("/")
+        kind = text_kind(part.content_type)
+        found |= PartTemplate(name, root, environment, kind).names()
+    return found
+
+
+def _parts(document: Any) -> Iterable[Any]:
+    for part in document.part.package.iter_parts():
+        if text_kind(part.content_type) and may_hold_tag(part.blob):
+            yield part

@@ -1,0 +1,329 @@
+"""A part of the template as the source of a Jinja template, in docxtpl's way.
+
+Tags are found as everywhere in govdocs: in the text that a reader sees, however many runs it is cut
+into. Unlike in govdocs' own templates a block is not lifted to whole elements: an unprefixed tag
+stays where it stands, and what is rendered is parsed anew. Tags stand between control characters,
+so nothing of the document can be taken for one.
+"""
+
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+
+from govdocs.compat.docxtpl import cells
+from govdocs.compat.docxtpl.delimiters import Delimiters
+from govdocs.compat.docxtpl.finishing import mark_growing
+from govdocs.docx.anchors import CLOSE, OPEN, Anchor, marks_in, put_before, without_marks
+from govdocs.docx.landing import slot_of
+from govdocs.docx.parts import count_elements, spot_of, streams_of
+from govdocs.docx.slots import Slot
+from govdocs.docx.streams import Element, Stream, remove
+from govdocs.errors import Place, Problem
+from govdocs.language import Placed, unescape
+from govdocs.language.environment import EXPRESSION, STATEMENT
+
+_ELEMENTS = {"p": "p", "tr": "tr", "tc": "tc"}
+_OPENERS = ("if", "for", "with", "filter", "call", "macro", "set", "raw", "autoescape")
+
+
+@dataclass(slots=True)
+class PartSource:
+    """One part on its way to a source.
+
+    Attributes:
+        name: of the part.
+        root: its element; a copy, which is changed.
+        kind: ``paragraphs`` or ``properties``.
+        delimiters: what tags are written with.
+        anchors: the tags, in document order.
+        slots: where the printed ones land, by number of anchor.
+        problems: tags that cannot be read or placed.
+    """
+
+    name: str
+    root: Element
+    kind: str
+    delimiters: Delimiters
+    anchors: list[Anchor] = field(default_factory=list)
+    slots: dict[int, Slot] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    _lines: list[Placed] = field(default_factory=list)
+
+    def text(self) -> str:
+        """Write the source; faults are in :attr:`problems`."""
+        self._find_tags()
+        for anchor in self.anchors:
+            if anchor.placed.tag.kind == "expr":
+                self.slots[anchor.index] = _slot(anchor)
+        for anchor in list(self.anchors):
+            self._place(anchor)
+        document = etree.tostring(self.root, encoding="unicode", with_tail=False)
+        return "".join(self._pieces(join_lines(document, self.anchors)))
+
+    def placed_at(self, line: int) -> Placed | None:
+        """Tell which tag stands on a line of the source: every tag begins a line, nothing else."""
+        tags = [None, None, *self._lines]  # the first line holds none
+        return tags[line] if 0 <= line < len(tags) else None
+
+    def _find_tags(self) -> None:
+        counts: dict[Element, int] = {}
+        for stream in list(streams_of(self.root, self.kind)):
+            if not self.delimiters.may_stand_in(stream.text):
+                continue
+            counts = counts or count_elements(self.root)
+            place = Place(part=self.name, spot=spot_of(stream.owner, counts))
+            self._take_stream(stream, place)
+
+    def _take_stream(self, stream: Stream, place: Place) -> None:
+        tags, broken = self.delimiters.scan(stream.text)
+        for piece in broken:
+            where = replace(place, tag=piece.text)
+            self.problems.append(Problem("template.broken_tag", (where,), {"tag": piece.text}))
+        edits: list[tuple[int, int, str, Anchor | None]] = []
+        for tag in tags:
+            anchor = Anchor(
+                len(self.anchors), Placed(tag, replace(place, tag=tag.text)), stream, stream.owner
+            )
+            self.anchors.append(anchor)
+            edits.append((tag.start, tag.end, anchor.mark, anchor))
+        for start, end in self.delimiters.escapes(stream.text, tags):
+            edits.append((start, end, unescape(stream.text[start:end]), None))
+        for start, end, text, found in sorted(edits, key=lambda edit: edit[0], reverse=True):
+            last = stream.node_at(end - 1)
+            node = stream.replace(start, end, text)
+            if last is not node and _join_tail(node, last):
+                for one in self.anchors:
+                    one.node = node if one.node is last else one.node
+            if found is not None:
+                found.node = node
+
+    def _place(self, anchor: Anchor) -> None:
+        tag = anchor.placed.tag
+        if cells.is_mark(tag):
+            if not cells.apply_mark(anchor, self._further):
+                self._fault(anchor, "tc")
+        elif tag.prefix in _ELEMENTS:
+            self._place_by_element(anchor)
+
+    def _further(self, like: Anchor, kind: str, body: str) -> str:
+        """Make a further tag at the place of ``like``; return the characters that stand for it."""
+        tag = replace(like.placed.tag, kind=kind, body=body, prefix="")  # type: ignore[arg-type]
+        made = Anchor(len(self.anchors), Placed(tag, like.placed.place), like.stream, like.node)
+        self.anchors.append(made)
+        if kind == "expr":
+            self.slots[made.index] = Slot("attribute", like.placed.place, {})
+        return made.mark
+
+    def _place_by_element(self, anchor: Anchor) -> None:
+        """Let a tag stand for its paragraph, row or cell, which goes if it holds nothing else."""
+        dialect, prefix = anchor.stream.dialect, anchor.placed.tag.prefix
+        element = _ancestor(anchor.stream.owner, dialect.q(prefix)) if dialect else None
+        if element is None or dialect is None:
+            self._fault(anchor, prefix)
+            return
+        if prefix == "tc":
+            mark_growing([one for one in [_ancestor(element, dialect.q("tbl"))] if one is not None])
+        text = "".join(t.text or "" for t in element.iter(dialect.t))
+        if anchor.mark not in text:
+            return  # another tag of this element has taken it along
+        steering = frozenset(n for n in marks_in(text) if self._goes_with(n, prefix))
+        goes = not without_marks(text, steering).strip()
+        goes = goes and not any(True for _ in element.iter(*dialect.substance))
+        moved = [n for n in marks_in(text) if n in steering] if goes else [anchor.index]
+        for number in moved:
+            self._move(self.anchors[number], element, goes=goes)
+        if goes:
+            for marker in list(element.iter(*dialect.ranges)):
+                element.addprevious(marker)
+            remove(element)
+
+    def _goes_with(self, number: int, prefix: str) -> bool:
+        tag = self.anchors[number].placed.tag
+        return tag.kind != "expr" or tag.prefix == prefix
+
+    def _move(self, anchor: Anchor, element: Element, *, goes: bool) -> None:
+        for node in element.iter(anchor.node.tag):
+            if anchor.mark in (node.text or ""):
+                node.text = (node.text or "").replace(anchor.mark, "")
+        word = anchor.placed.tag.word
+        if goes or word in _OPENERS or anchor.placed.tag.kind != "stmt":
+            put_before(element, anchor.mark)
+        else:
+            element.tail = anchor.mark + (element.tail or "")
+
+    def _fault(self, anchor: Anchor, element: str) -> None:
+        placed = anchor.placed
+        fields = {"tag": placed.tag.text, "element": element}
+        self.problems.append(Problem("template.no_such_element", (placed.place,), fields))
+
+    def _pieces(self, document: str) -> Iterator[str]:
+        first, *rest = document.split(OPEN)
+        yield first.replace("\n", "&#10;") if "\n" in first else first
+        for piece in rest:
+            number, _, text = piece.partition(CLOSE)
+            yield self._written(self.anchors[int(number)])
+            yield text.replace("\n", "&#10;") if "\n" in text else text
+
+    def _written(self, anchor: Anchor) -> str:
+        tag = anchor.placed.tag
+        body = tag.body.replace("\n", " ")
+        if tag.kind == "comment" or cells.is_mark(tag):
+            return ""
+        self._lines.append(anchor.placed)
+        if tag.kind == "expr":
+            return f"{EXPRESSION[0]}\n({body})|_govdocs({anchor.index}){EXPRESSION[1]}"
+        written = f"{STATEMENT[0]}\n{body} {STATEMENT[1]}"
+        if tag.prefix == "r" and anchor.stream.dialect is not None:
+            own = _slot(anchor)
+            return f"{own.leave_run}{written}{own.enter_run}" if own.leave_paragraph else written
+        return written
+
+
+def _join_tail(node: Element, last: Element) -> bool:
+    """Put what follows a tag in its last run into its first run, if both look alike.
+
+    before: <r><t>§</t></r><r><t> tail</t></r>      after: <r><t>§ tail</t></r>
+    """
+    run, other = node.getparent(), last.getparent()
+    if run is None or other is None or run is other or run.getparent() is not other.getparent():
+        return False
+    if _look(run) != _look(other) or any(one.tag == node.tag for one in node.itersiblings()):
+        return False
+    if any(not str(one.tag).endswith("}rPr") for one in last.itersiblings(preceding=True)):
+        return False
+    node.text = (node.text or "") + (last.text or "")
+    for sibling in list(last.itersiblings()):
+        run.append(sibling)
+    remove(other)
+    return True
+
+
+def _look(run: Element) -> str:
+    """The format of a run, but for what a reader does not see."""
+    found = next((one for one in run if str(one.tag).endswith("}rPr")), None)
+    if found is None:
+        return ""
+    copied = deepcopy(found)
+    copied.tail = None
+    for unseen in copied.findall("{*}lang") + copied.findall("{*}noProof"):
+        copied.remove(unseen)
+    return etree.tostring(copied, method="c14n").decode() if len(copied) else ""
+
+
+def _slot(anchor: Anchor) -> Slot:
+    """Make the slot of a tag: a tab is a run of its own, other control characters are dropped."""
+    slot = slot_of(anchor)
+    if not slot.leave_paragraph:
+        return replace(
+            slot, breaks={key: value for key, value in slot.breaks.items() if key != "\v"}
+        )
+    slot = replace(
+        slot, kind={"p": "paragraphs", "r": "runs"}.get(anchor.placed.tag.prefix, "text")
+    )
+    breaks = run_breaks(slot)
+    _, _, after = (anchor.node.text or "").partition(anchor.mark)
+    if anchor.placed.tag.prefix == "r" and not after:
+        slot = replace(slot, enter_run=slot.enter_run.replace(slot.properties, "", 1))
+    return replace(slot, breaks=breaks)
+
+
+def run_breaks(slot: Slot) -> dict[str, str]:
+    """Write what control characters become inside a run with the slot's properties."""
+    found = re.match(r"<([\w.-]+:|)r\b", slot.enter_run)
+    w = found[1] if found else "w:"
+    open_run = f"<{w}r>{slot.properties}"
+    t = f'<{w}t xml:space="preserve">'
+    leave = f"</{w}t></{w}r>"
+    line = f"</{w}t><{w}br/>{t}"
+    between = f"{leave}{slot.leave_paragraph}"
+    page = f'<{w}p><{w}r><{w}br {w}type="page"/></{w}r></{w}p>'
+    return {
+        "\n": line,
+        "\r": line,
+        "\t": f"{leave}{open_run}<{w}tab/></{w}r>{open_run}{t}",
+        "\a": f"{between}{slot.enter_paragraph}{open_run}{t}",
+        "\f": f"{between}{page}{slot.enter_paragraph}{open_run}{t}",
+    }
+
+
+def join_lines(document: str, anchors: list[Anchor]) -> str:
+    """Join what ``{%-`` and ``-%}`` ask for: the text before a tag, the text after it.
+
+    before: <p><r><t>a</t></r></p><p><r><t>{%- if x -%}</t></r></p><p><r><t>b</t></r></p>
+    after:  <p><r><t>a{% if x %}b</t></r></p>
+    """
+    for anchor in anchors:
+        tag = anchor.placed.tag
+        if tag.join_left:
+            document = _join(document, anchor.mark, left=True)
+        if tag.join_right:
+            document = _join(document, anchor.mark, left=False)
+    return document
+
+
+def _join(document: str, mark: str, *, left: bool) -> str:
+    before, found, after = document.partition(mark)
+    if not found:
+        return document
+    if left:
+        trimmed = before.rstrip(" \n\t")
+        opened = re.search(rf"<[\w.-]+:t(?: [^>]*)?>(?:{OPEN}\d+{CLOSE})*$", trimmed)
+        start = _last_text_end(trimmed, opened.start()) if opened else -1
+        if (
+            opened
+            and start >= 0
+            and _is_balanced(trimmed[start : _tag_end(trimmed, opened.start())])
+        ):
+            kept = trimmed[_tag_end(trimmed, opened.start()) :]
+            return f"{trimmed[:start]}{kept}{mark}{after}"
+        return f"{trimmed}{mark}{after}"
+    trimmed = after.lstrip(" \n\t")
+    closed = re.match(rf"((?:{OPEN}\d+{CLOSE})*)</[\w.-]+:t>", trimmed)
+    following = (
+        re.compile(r"<[\w.-]+:t(?: [^>]*)?(?<!/)>").search(trimmed, closed.end())
+        if closed
+        else None
+    )
+    if closed and following and _is_balanced(trimmed[closed.end(1) : following.end()]):
+        return f"{before}{mark}{closed[1]}{trimmed[following.end() :]}"
+    return f"{before}{mark}{trimmed}"
+
+
+def _last_text_end(text: str, end: int) -> int:
+    found = [one.start() for one in re.finditer(r"</[\w.-]+:t>", text[:end])]
+    return found[-1] if found else -1
+
+
+def _tag_end(text: str, start: int) -> int:
+    return text.index(">", start) + 1
+
+
+def _is_balanced(markup: str) -> bool:
+    """Whether markup closes and opens the same elements, and no cell or table ends in it."""
+    closed: list[str] = []
+    opened: list[str] = []
+    for found in re.finditer(r"<(/?)([\w.:-]+)[^>]*?(/?)>", markup):
+        if found[3]:
+            continue
+        if found[1] and opened and opened[-1] == found[2]:
+            opened.pop()
+        elif found[1]:
+            closed.append(found[2])
+        else:
+            opened.append(found[2])
+    walls = {"tc", "tbl", "txbxContent", "sdtContent", "drawing", "pict"}
+    return closed == opened[::-1] and not any(name.rpartition(":")[2] in walls for name in closed)
+
+
+def _ancestor(element: Element, tag: str) -> Element | None:
+    return element if element.tag == tag else next(element.iterancestors(tag), None)
+
+
+def copy_of(root: Element) -> Element:
+    """Copy an element out of its part; what stands around it stays there."""
+    copied = deepcopy(root)
+    copied.tail = None
+    return copied

@@ -1,0 +1,326 @@
+"""docxtpl's ``DocxTemplate``: python-docx's document underneath, govdocs' engine for the tags.
+
+The document is python-docx's because programs reach into it (``tpl.docx``, ``tpl.add_paragraph``).
+Each part that shows text is compiled and rendered from its tree; see :mod:`.source`.
+"""
+
+import io
+import os
+from collections.abc import Iterator, Mapping
+from typing import IO, Any
+
+import jinja2
+from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE
+from lxml import etree
+
+from govdocs.compat.docxtpl import finishing, properties, replacing, values
+from govdocs.compat.docxtpl.delimiters import Delimiters
+from govdocs.compat.docxtpl.opening import open_document, parts_with_tags
+from govdocs.compat.docxtpl.rendering import PartTemplate, make_environment, plain_text, undeclared
+from govdocs.compat.docxtpl.source import PartSource, copy_of
+from govdocs.compat.docxtpl.subdoc import Subdoc
+from govdocs.docx.slots import Slot
+
+Source = IO[bytes] | str | os.PathLike[str]
+
+
+class DocxTemplate:
+    """A template in docxtpl's language, rendered in place and saved.
+
+    What is not its own is asked of the python-docx document.
+
+    Args:
+        template_file: a path or a binary file.
+    """
+
+    HEADER_URI = RELATIONSHIP_TYPE.HEADER
+    FOOTER_URI = RELATIONSHIP_TYPE.FOOTER
+
+    def __init__(self, template_file: Source) -> None:
+        self.template_file = template_file
+        self.reset_replacements()
+        self.docx: Any = None
+        self.is_rendered = False
+        self.is_saved = False
+        self.allow_missing_pics = False
+        self.docx_ids_index = 1000
+        self.current_rendering_part: Any = None
+        self.pic_map: dict[str, Any] = {}
+        self._urls: dict[str, str] = {}
+
+    def init_docx(self, reload: bool = True) -> None:
+        """Open the template, or open it again after a rendering."""
+        if not self.docx or (self.is_rendered and reload):
+            self.docx = open_document(self.template_file)
+            self.is_rendered = False
+
+    def render_init(self) -> None:
+        """Make ready for a rendering."""
+        self.init_docx()
+        self.pic_map = {}
+        self.current_rendering_part = None
+        self.docx_ids_index = 1000
+        self.is_saved = False
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") or name == "docx":
+            raise AttributeError(name)
+        return getattr(self.docx, name)
+
+    def get_docx(self) -> WordDocument:
+        """Return the python-docx document, opened if need be."""
+        self.init_docx()
+        return self.docx  # type: ignore[no-any-return]
+
+    def xml_to_string(self, xml: Any, encoding: Any = "unicode") -> Any:
+        """Write an element as text."""
+        return etree.tostring(xml, encoding=encoding, pretty_print=False)
+
+    def get_xml(self) -> str:
+        """Return the body as text."""
+        self.init_docx(reload=False)
+        return str(self.xml_to_string(self.docx.element.body))
+
+    def write_xml(self, filename: str | os.PathLike[str]) -> None:
+        """Write the body as text into a file."""
+        with open(filename, "w", encoding="utf-8") as file:  # noqa: PTH123 - docxtpl's own kind
+            file.write(self.get_xml())
+
+    def patch_xml(self, src_xml: str) -> str:
+        """Write a part as a Jinja template in the usual delimiters."""
+        part = PartSource("", etree.fromstring(src_xml), "paragraphs", Delimiters())
+        return plain_text(part)
+
+    def render_xml_part(
+        self,
+        src_xml: str,
+        part: Any,
+        context: Mapping[str, Any],
+        jinja_env: jinja2.Environment | None = None,
+    ) -> str:
+        """Render the text of a part that holds tags."""
+        return self._render(etree.fromstring(src_xml.encode()), part, context, jinja_env)
+
+    def _render(
+        self,
+        root: Any,
+        part: Any,
+        context: Mapping[str, Any],
+        jinja_env: jinja2.Environment | None,
+        kind: str = "paragraphs",
+    ) -> str:
+        self.current_rendering_part = part
+        environment = make_environment(jinja_env)
+        template = PartTemplate(str(part.partname).lstrip("/"), root, environment, kind)
+        return template.render(context, self._write)
+
+    def _write(self, value: Any, slot: Slot) -> str:
+        return values.write(value, slot, self)
+
+    def _link_id(self, rel_id: str) -> str:
+        return values.link_id(self, rel_id, self._urls)
+
+    def resolve_listing(self, xml: str) -> str:
+        """Return ``xml``: lines, tabs and paragraphs are written with the values already."""
+        return xml
+
+    def build_xml(
+        self, context: Mapping[str, Any], jinja_env: jinja2.Environment | None = None
+    ) -> str:
+        """Render the body."""
+        body = copy_of(self.get_docx().element.body)
+        return self._render(body, self.docx.part, context, jinja_env)
+
+    def map_tree(self, tree: Any) -> None:
+        """Put a body in place of the document's."""
+        root = self.docx.element
+        body = root.body
+        root.replace(body, tree)
+
+    def fix_tables(self, xml: str) -> Any:
+        """Parse a rendered body and mend its tables."""
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+        from docx.oxml.parser import element_class_lookup
+
+        parser.set_element_class_lookup(element_class_lookup)
+        tree = etree.fromstring(xml, parser)
+        finishing.finish_tree(tree)
+        return tree
+
+    def fix_docpr_ids(self, tree: Any) -> None:
+        """Number the drawings anew, so that no two have one id."""
+        self.docx_ids_index = finishing.number_drawings(tree, self.docx_ids_index)
+
+    def get_part_xml(self, part: Any) -> str:
+        """Return a part as text."""
+        return str(self.xml_to_string(etree.fromstring(part.blob)))
+
+    def get_headers_footers(self, uri: str) -> Iterator[tuple[str, Any]]:
+        """Yield the headers or footers of the document by their relationship."""
+        for rel_key, rel in self.docx.part.rels.items():
+            if rel.reltype == uri and rel.target_part.blob:
+                yield rel_key, rel.target_part
+
+    def get_headers_footers_encoding(self, xml: str) -> str:  # noqa: ARG002 - docxtpl's own
+        """Return the encoding that a header is written in."""
+        return "utf-8"
+
+    def build_headers_footers_xml(
+        self,
+        context: Mapping[str, Any],
+        uri: str,
+        jinja_env: jinja2.Environment | None = None,
+    ) -> Iterator[tuple[str, bytes]]:
+        """Render the headers or footers."""
+        for rel_key, part in list(self.get_headers_footers(uri)):
+            xml = self._render(etree.fromstring(part.blob), part, context, jinja_env)
+            yield rel_key, xml.encode()
+
+    def map_headers_footers_xml(self, rel_key: str, xml: bytes) -> None:
+        """Put a rendered header or footer in place of the document's."""
+        from docx.oxml.parser import parse_xml
+
+        tree = parse_xml(xml)
+        finishing.finish_tree(tree)
+        self.docx.part.rels[rel_key].target_part._element = tree  # noqa: SLF001
+
+    def render_footnotes(
+        self, context: Mapping[str, Any], jinja_env: jinja2.Environment | None = None
+    ) -> None:
+        """Render footnotes and whatever else shows text: endnotes, comments, charts."""
+        for part, kind in parts_with_tags(self.docx):
+            root = etree.fromstring(part.blob)
+            xml = self._render(root, part, context, jinja_env, kind)
+            tree = self.fix_tables(xml)
+            if hasattr(part, "_element"):
+                part._element = tree  # noqa: SLF001
+            else:
+                part._blob = etree.tostring(  # noqa: SLF001
+                    tree, encoding="UTF-8", xml_declaration=True, standalone=True
+                )
+
+    def render_properties(
+        self, context: Mapping[str, Any], jinja_env: jinja2.Environment | None = None
+    ) -> None:
+        """Render the document's title, author, subject, comments, identifier and language."""
+        properties.render_properties(self.docx, context, make_environment(jinja_env))
+
+    def render(
+        self,
+        context: Mapping[str, Any],
+        jinja_env: jinja2.Environment | None = None,
+        autoescape: bool = False,
+    ) -> None:
+        """Render the template; it may be rendered again with other data.
+
+        Args:
+            context: names to values.
+            jinja_env: an environment with filters and names of the caller's; it stays unchanged.
+            autoescape: accepted; text is escaped in any case.
+
+        Raises:
+            TemplateSyntaxError: tags that cannot be read, with their places.
+        """
+        self.render_init()
+        if jinja_env is not None and autoescape:
+            jinja_env = jinja_env.overlay(autoescape=True)
+        tree = self.fix_tables(self.build_xml(context, jinja_env))
+        self.fix_docpr_ids(tree)
+        self.map_tree(tree)
+        for uri in (self.HEADER_URI, self.FOOTER_URI):
+            for rel_key, xml in self.build_headers_footers_xml(context, uri, jinja_env):
+                self.map_headers_footers_xml(rel_key, xml)
+        self.render_properties(context, jinja_env)
+        self.render_footnotes(context, jinja_env)
+        self.is_rendered = True
+
+    def new_subdoc(self, docpath: Source | None = None) -> Subdoc:
+        """Make a subdocument, empty or from a file."""
+        self.init_docx()
+        return Subdoc(self, docpath)
+
+    def build_url_id(self, url: str) -> str:
+        """Relate the document to an address; return the id for ``RichText.add(url_id=)``."""
+        self.init_docx()
+        rel_id = self.docx.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        self._urls[rel_id] = url
+        return str(rel_id)
+
+    @staticmethod
+    def get_file_crc(file_obj: Any) -> int:
+        """Return the checksum of a file, by which media are found."""
+        return replacing.checksum(file_obj)
+
+    def replace_media(self, src_file: Any, dst_file: Any) -> None:
+        """Replace a media file, given as it was put into the template, by another."""
+        self.crc_to_new_media[self.get_file_crc(src_file)] = replacing.content(dst_file)
+
+    def replace_embedded(self, src_file: Any, dst_file: Any) -> None:
+        """Replace an embedded document, given as it was put into the template."""
+        self.crc_to_new_embedded[self.get_file_crc(src_file)] = replacing.content(dst_file)
+
+    def replace_zipname(self, zipname: str, dst_file: Any) -> None:
+        """Replace whatever has this name in the package."""
+        self.zipname_to_replace[zipname] = replacing.content(dst_file)
+
+    def replace_pic(self, embedded_file: Any, dst_file: Any) -> None:
+        """Replace a picture by its file name, title or alt text; its place and size stay."""
+        name = embedded_file if isinstance(embedded_file, str) else embedded_file.name
+        key = os.path.basename(name)  # noqa: PTH119 - also of names that are no paths
+        self.pics_to_replace[key] = replacing.content(dst_file)
+
+    def reset_replacements(self) -> None:
+        """Forget what was to be replaced."""
+        self.crc_to_new_media: dict[int, bytes] = {}
+        self.crc_to_new_embedded: dict[int, bytes] = {}
+        self.zipname_to_replace: dict[str, bytes] = {}
+        self.pics_to_replace: dict[str, bytes] = {}
+
+    def build_pic_map(self) -> None:
+        """Find out which pictures the document has, by name."""
+        self.init_docx(reload=False)
+        self.pic_map = replacing.map_pictures(self.docx)
+
+    def get_pic_map(self) -> dict[str, Any]:
+        """Return the pictures of the document by name."""
+        return self.pic_map
+
+    def pre_processing(self) -> None:
+        """Replace pictures, before saving."""
+        if self.pics_to_replace:
+            self.build_pic_map()
+            replacing.replace_pictures(
+                self.docx, self.pics_to_replace, allow_missing=self.allow_missing_pics
+            )
+
+    def post_processing(self, docx_file: Any) -> None:
+        """Replace media, embedded documents and parts in a saved file."""
+        by_crc = {
+            "word/media/": self.crc_to_new_media,
+            "word/embeddings/": self.crc_to_new_embedded,
+        }
+        if any(by_crc.values()) or self.zipname_to_replace:
+            replacing.replace_entries(docx_file, by_crc, self.zipname_to_replace)
+
+    def save(self, filename: Source, *args: Any, **kwargs: Any) -> None:
+        """Write the document to a path or a binary file."""
+        self.init_docx(reload=False)
+        self.pre_processing()
+        buffer = io.BytesIO()
+        self.docx.save(buffer, *args, **kwargs)
+        self.post_processing(buffer)
+        replacing.write_out(buffer.getvalue(), filename)
+        self.is_saved = True
+
+    def get_undeclared_template_variables(
+        self,
+        jinja_env: jinja2.Environment | None = None,
+        context: Mapping[str, Any] | None = None,
+    ) -> set[str]:
+        """Name what the template asks for, less what ``context`` has."""
+        document = open_document(self.template_file)
+        found = undeclared(document, make_environment(jinja_env))
+        return {name for name in found if context is None or name not in context}
+
+    undeclared_template_variables = property(get_undeclared_template_variables)
