@@ -374,3 +374,45 @@ def test_finder_searches_one_layout_once() -> None:
     assert one is other
     assert moved.cells != one.cells
     assert len(finder.layouts) == 2
+
+
+def cut_row(grid: Sequence[Cell], row: int) -> list[Cell]:
+    """Take a row out; merged areas around it shrink."""
+    cells = []
+    for cell in grid:
+        covers = cell.row <= row < cell.row + cell.rowspan
+        if covers and cell.rowspan == 1:
+            continue
+        at = cell.row - (cell.row > row)
+        cells.append(Cell(at, cell.col, cell.text, cell.rowspan - covers, cell.colspan))
+    return cells
+
+
+def mangle(grid: list[Cell], dice: random.Random, form: Form) -> list[Cell]:
+    """Cut a row out, put one in, or give a label another text."""
+    row = dice.randrange(4, len(rows_of(grid)))
+    labels = [c for c in grid if c.row == row and c.text and c.text not in form.by_key]
+    match dice.choice(["cut", "put", "rename"]):
+        case "cut":
+            return cut_row(grid, row)
+        case "put":
+            return insert_row(grid, row, [Cell(0, 0, dice.choice(["其他", "总计", "新增指标"]))])
+        case _:
+            chosen = dice.choice(labels) if labels else None
+            return [replace_text(c, "别的指标") if c == chosen else c for c in grid]
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_no_figure_is_ever_given_the_cell_of_another(seed: int) -> None:
+    """Rows cut out, put in and renamed at random: what is found is right, or it is not found."""
+    dice = random.Random(seed)
+    form = dice.choice(list(FORMS.values()))
+    grids = [unmerge(one) if seed % 3 == 0 else one for one in official_grids(form, itself)]
+    long = max(range(len(grids)), key=lambda number: len(grids[number]))
+    for _ in range(dice.randint(1, 6)):
+        grids[long] = mangle(grids[long], dice, form)
+    spots = expected_spots(form, grids)
+    matches = match(form, grids)
+    assert {key: spots.get(key) for key in matches.cells} == matches.cells
+    lost = {key for unfound in matches.unfound for key in unfound.keys}
+    assert lost | matches.cells.keys() == form.by_key.keys()

@@ -14,7 +14,7 @@ FORMS = {name: load_form(name) for name in form_ids()}
 CODES = {"E1", "E2", "E3", "E4", "E5", "E6", "E7", "C1", "C3", "C4", "R1", "R2", "R3", "R4"}
 
 few = settings(
-    max_examples=15,
+    max_examples=10,
     deadline=None,
     suppress_health_check=[
         HealthCheck.too_slow,

@@ -121,6 +121,27 @@ def test_overlay_given_by_its_path_brings_its_form(tmp_path: Path) -> None:
     )
 
 
+def test_added_row_joins_the_sum_that_it_is_a_part_of(tmp_path: Path) -> None:
+    """A result that only one province counts belongs to the total of its form."""
+    text = (
+        'extends = "disclosure-2021"\n'
+        '[[row]]\ntable = "t3"\nafter = "other_misc"\nkey = "other_local"\n'
+        'label = "4.转送其他机关"\nlevel = 3\n'
+        '[[extend]]\nrelation = "R2"\nright = ["other_local"]\n'
+        '[[also]]\ntable = "t3"\nkey = "granted"\nlabels = ["全部公开"]\n'
+    )
+    form = load_form(write(tmp_path, text))
+    assert len(form.figures) == 207
+    assert form.by_key["t3.other_local.total"].labels[-2:] == ("（六）其他处理", "4.转送其他机关")
+    sums = [one for one in form.relations if one.code == "R2"]
+    assert [one.right[-1].key for one in sums[:2]] == [
+        "t3.other_local.natural_person",
+        "t3.other_local.commercial",
+    ]
+    rows = [row for row in form.tables[1].rows() if row.key == "granted"]
+    assert [row.also for row in rows] == [("全部公开",)]
+
+
 def test_overlay_of_an_overlay_is_followed_down(tmp_path: Path) -> None:
     """``extends`` may be a path beside the file."""
     write(tmp_path, ANHUI, "county.toml")
@@ -204,6 +225,9 @@ def test_fault_of_meaning_is_named(tmp_path: Path, old: str, new: str, code: str
         ('[severity]\nE99 = "note"\n', "form.unknown_code"),
         ('[[row]]\ntable = "mian"\nkey = "x"\nlabel = "x"\n', "form.overlay_place"),
         ('[[row]]\ntable = "main"\nafter = "y"\nkey = "x"\nlabel = "x"\n', "form.overlay_place"),
+        ('[[extend]]\nrelation = "R3"\nright = ["x"]\n', "form.overlay_place"),
+        ('[[also]]\ntable = "main"\nkey = "x"\nlabels = ["x"]\n', "form.overlay_place"),
+        ('[[also]]\ntable = "x"\nkey = "x"\nlabels = ["x"]\n', "form.overlay_place"),
         ('[deadline]\ndepartment = "1-31"\ngovernment = "03-31"\nsource = "x"\n', "form.month_day"),
         (
             '[[prose]]\ncode = "P"\nkind = "zero"\npattern = "("\nseverity = "note"\nsource = ""\n',

@@ -1,7 +1,7 @@
 """Overlays: what an office changes in a form, laid over the entries of its file.
 
-An overlay adds rows, columns, relations and prose rules, sets another deadline, or gives a rule
-another severity. It never takes anything of the form away.
+An overlay adds rows, columns, wordings, relations, terms of relations and prose rules, sets another
+deadline, or gives a rule another severity. It never takes anything of the form away.
 """
 
 import difflib
@@ -26,6 +26,10 @@ def lay_over(entries: dict[str, Any], overlay: Mapping[str, Any]) -> list[Proble
         problems += _insert(entries, entry, "rows")
     for entry in overlay.get("column", []):
         problems += _insert(entries, entry, "columns")
+    for entry in overlay.get("also", []):
+        problems += _add_wordings(entries, entry)
+    for entry in overlay.get("extend", []):
+        problems += _add_terms(entries, entry)
     return problems
 
 
@@ -48,6 +52,35 @@ def _insert(entries: Mapping[str, Any], entry: dict[str, Any], axis: str) -> Ite
             if one.get("key") == entry["after"]:
                 headings.insert(at + 1, heading)
                 return
+
+
+def _add_wordings(entries: Mapping[str, Any], entry: Mapping[str, Any]) -> Iterator[Problem]:
+    """Give every row and column with a key more wordings for its label."""
+    headings = [
+        one
+        for table in entries["table"]
+        if table["key"] == entry["table"]
+        for block in table["block"]
+        for one in (*block["rows"], *block["columns"])
+        if "key" in one
+    ]
+    if not headings:
+        yield _stranger(entry, "table", [table["key"] for table in entries["table"]])
+    elif all(one["key"] != entry["key"] for one in headings):
+        yield _stranger(entry, "key", [one["key"] for one in headings])
+    for one in headings:
+        if one["key"] == entry["key"]:
+            one["also"] = [*one.get("also", []), *entry["labels"]]
+
+
+def _add_terms(entries: Mapping[str, Any], entry: Mapping[str, Any]) -> Iterator[Problem]:
+    """Give every relation with a code more terms: the sum of an added row."""
+    relations = [one for one in entries["relation"] if one["code"] == entry["relation"]]
+    if not relations:
+        yield _stranger(entry, "relation", [one["code"] for one in entries["relation"]])
+    for one in relations:
+        for side in ("left", "right"):
+            one[side] = [*one[side], *entry.get(side, [])]
 
 
 def _stranger(entry: Mapping[str, Any], name: str, known: list[str]) -> Problem:

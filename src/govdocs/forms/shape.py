@@ -120,6 +120,16 @@ FORM = {
     **_SHARED,
 }
 _WHERE = {"table": Entry("text", True), "after": Entry("text")}
+_EXTEND = {
+    "relation": Entry("text", True),
+    "left": Entry("texts"),
+    "right": Entry("texts"),
+}
+_ALSO = {
+    "table": Entry("text", True),
+    "key": Entry("text", True),
+    "labels": Entry("texts", True),
+}
 OVERLAY = {
     "extends": Entry("text", True),
     "id": Entry("text"),
@@ -128,6 +138,8 @@ OVERLAY = {
     "source": Entry("text"),
     "row": Entry("sections", of=_HEADING | _WHERE | {"key": Entry("text", True)}),
     "column": Entry("sections", of=_HEADING | _WHERE | {"key": Entry("text", True)}),
+    "extend": Entry("sections", of=_EXTEND),
+    "also": Entry("sections", of=_ALSO),
     "severity": Entry("choices", choices=SEVERITIES),
     **_SHARED,
 }
