@@ -2,6 +2,8 @@
 
 import gc
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,9 +24,12 @@ class Row:
     wanted: float = 0
 
 
-def median(work: Callable[[], object], runs: int = 5, repeat: int = 1) -> float:
+def median(
+    work: Callable[[], object], runs: int = 5, repeat: int = 1, *, warm: bool = True
+) -> float:
     """Return the median seconds of one call of ``work``, after one warming call."""
-    work()
+    if warm:
+        work()
     times = []
     for _ in range(runs):
         gc.collect()
@@ -33,6 +38,16 @@ def median(work: Callable[[], object], runs: int = 5, repeat: int = 1) -> float:
             work()
         times.append((time.perf_counter() - start) / repeat)
     return statistics.median(times)
+
+
+def peak_memory(act: str) -> int:
+    """Return the peak memory in MB of a new process that runs ``bench.sheets.<act>()``."""
+    code = (
+        f"from bench.sheets import {act}; {act}(); import resource; "
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return int(done.stdout)
 
 
 def print_rows(name: str, rows: list[Row]) -> None:
