@@ -118,3 +118,98 @@ def test_copies_of_an_object_never_overlap(area: Area, loop: tuple[int, int, int
     """Merges that did not overlap in the template do not after it."""
     mapper = Mapper({"表": SheetLayout(rows=repeated(ROW_LIMIT, loop))})
     cells_of(list(mapper.copies(str(area), "表")))
+
+
+Turn = tuple[int, bool]
+"""One group: how many details, and whether its remark is shown."""
+
+
+def fill_groups(turns: list[Turn]) -> tuple[SheetLayout, list[tuple[int, int, int]]]:
+    """Groups over rows 5..9: head, a loop over 6..7, a condition on 8, subtotal.
+
+    Returns:
+        the layout, and for each output row its template row, its group and its detail (-1: none).
+    """
+    layout = Layout(ROW_LIMIT)
+    rows = [(row, -1, -1) for row in range(1, 5)]
+    layout.begin(5, 9)
+    for group, (count, remark) in enumerate(turns):
+        layout.enter(5, 9)
+        rows.append((5, group, -1))
+        layout.begin(6, 7)
+        for detail in range(count):
+            layout.step(6, 7)
+            rows += [(6, group, detail), (7, group, detail)]
+        layout.end()
+        layout.begin(8, 8, loop=False)
+        if remark:
+            layout.step(8, 8)
+            rows.append((8, group, 0))
+        layout.end()
+        layout.leave()
+        rows.append((9, group, -1))
+    layout.end()
+    rows += [(row, -1, -1) for row in range(10, 15)]
+    return SheetLayout(rows=layout.finish()), rows
+
+
+TURNS = st.lists(st.tuples(st.integers(0, 3), st.booleans()), max_size=4)
+
+
+@given(TURNS, st.integers(1, 14), st.integers(0, 9), st.data())
+def test_reference_among_groups_means_the_rows_that_its_seat_can_see(
+    turns: list[Turn], first: int, size: int, data: st.DataObject
+) -> None:
+    """Seen from a row, an area is the copies of its rows in the innermost body that holds it all.
+
+    Where one end lies in one's own body and the other outside, it reaches from one to the other;
+    the innermost such body counts.
+    """
+    layout, rows = fill_groups(turns)
+    last = min(first + size, 14)
+    seat = data.draw(st.integers(1, len(rows)))
+    own_row, group, detail = rows[seat - 1]
+    bodies = [((1, 14), -1, -1)]
+    bodies += [((5, 9), group, -1)] if group >= 0 else []
+    bodies += [((6, 7) if own_row < 8 else (8, 8), group, detail)] if detail >= 0 else []
+    depth = max(n for n, ((low, high), *_) in enumerate(bodies) if low <= first and last <= high)
+    _, own_group, own_detail = bodies[depth]
+    seen = [
+        number
+        for number, (row, in_group, in_detail) in enumerate(rows, start=1)
+        if first <= row <= last
+        and own_group in {-1, in_group}
+        and (own_detail == -1 or (row in {6, 7, 8} and own_detail == in_detail))
+    ]
+    for body in bodies[:depth:-1]:
+        cut = crossed(seen, body, rows, (first, last))
+        if cut != seen:
+            seen = cut
+            break
+    areas = Mapper({"表": layout}).map_area(f"A{first}:A{last}", "表", (seat, 1))
+    assert {row for row, _ in cells_of(areas)} == set(seen)
+
+
+def crossed(
+    seen: list[int],
+    body: tuple[tuple[int, int], int, int],
+    rows: list[tuple[int, int, int]],
+    ends: tuple[int, int],
+) -> list[int]:
+    """Cut an area at one's own body, if one of its ends lies in there."""
+    (low, high), group, detail = body
+    own = [
+        number
+        for number, (row, in_group, in_detail) in enumerate(rows, start=1)
+        if low <= row <= high
+        and group == in_group
+        and detail in {-1, in_detail}
+        and ends[0] <= row <= ends[1]
+    ]
+    if not own or not seen:
+        return seen
+    if low <= ends[0] <= high:
+        return list(range(own[0], seen[-1] + 1))
+    if low <= ends[1] <= high:
+        return list(range(seen[0], own[-1] + 1))
+    return seen
