@@ -71,6 +71,15 @@ class _Program(NamedTuple):
     is_subtotal: bool
 
 
+class _Waiting(NamedTuple):
+    """A formula's cell that is to be worked out."""
+
+    sheet: str
+    row: int
+    column: int
+    content: FormulaCell
+
+
 class _ExhaustedError(Exception):
     """More cells were read than the limit allows."""
 
@@ -101,27 +110,27 @@ class Calculator:
             return as_value(content)
         if cell not in self._done:
             try:
-                self._work_out((sheet, row, column))
+                self._work_out(_Waiting(sheet, row, column, content))
             except _ExhaustedError:
                 return UNKNOWN
         return self._done[cell]
 
-    def _work_out(self, start: Cell) -> None:
+    def _work_out(self, start: "_Waiting") -> None:
         """Work out a cell after all formulas that it reads; no cell waits on Python's own stack."""
         waiting = [start]
         while waiting:
-            sheet, row, column = waiting[-1]
+            sheet, row, column, content = waiting[-1]
             cell = (same_name(sheet), row, column)
-            content = self._source.content(sheet, row, column)
-            if cell in self._done or not isinstance(content, FormulaCell):
+            if cell in self._done:
                 waiting.pop()
                 continue
             program = self._program(content.pattern, sheet, row, column)
-            frame = _frame(self._lookup, content, sheet, row, column)
+            frame = Frame(self._lookup, sheet, (*content.rows, row), (*content.columns, column))
             if cell not in self._open:
                 self._open.add(cell)
-                waiting += self._ahead(program, frame)
-                if waiting[-1] != (sheet, row, column):
+                ahead = self._ahead(program, frame)
+                if ahead:
+                    waiting += ahead
                     continue
             self._done[cell] = self._run(program, frame)
             self._open.discard(cell)
@@ -134,12 +143,12 @@ class Calculator:
         found = program.run(frame)
         return 0.0 if found is None else found
 
-    def _ahead(self, program: _Program, frame: Frame) -> list[Cell]:
+    def _ahead(self, program: _Program, frame: Frame) -> "list[_Waiting]":
         """List the formulas that must be worked out first; those in a circle are left out."""
         if program.run is None:
             return []
         return [
-            (sheet, row, column)
+            _Waiting(sheet, row, column, content)
             for cells in program.reads
             for sheet, place in self._lookup.unsettled(cells, frame)
             for row, column, content in self.contents(sheet, place)
@@ -265,10 +274,6 @@ class _Reader(Lookup):
 def formula_cell(text: str) -> FormulaCell:
     """Make the cell of a formula in which nothing moved."""
     return FormulaCell(Pattern(scan(text)))
-
-
-def _frame(lookup: Lookup, cell: FormulaCell, sheet: str, row: int, column: int) -> Frame:
-    return Frame(lookup, sheet, (*cell.rows, row), (*cell.columns, column))
 
 
 def _has_subtotal(pattern: Pattern) -> bool:
