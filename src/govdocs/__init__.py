@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from govdocs.binding import OfficeForm, ReadData, form
     from govdocs.data import load_data
     from govdocs.errors import (
         DataError,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
         TemplateError,
         UsageError,
     )
+    from govdocs.forms.findings import Finding
     from govdocs.language.fields import Field
     from govdocs.opc import Limits
     from govdocs.template import Document, Template, fill, fill_all
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from govdocs.values.rich import Break, Link, Listing, RichText, RichTextParagraph
 
 _HOMES = {
+    "govdocs.binding": ("OfficeForm", "ReadData", "form"),
     "govdocs.data": ("load_data",),
     "govdocs.errors": (
         "DataError",
@@ -41,6 +44,7 @@ _HOMES = {
         "TemplateError",
         "UsageError",
     ),
+    "govdocs.forms.findings": ("Finding",),
     "govdocs.language.fields": ("Field",),
     "govdocs.opc": ("Limits",),
     "govdocs.template": ("Document", "Template", "fill", "fill_all"),
@@ -54,15 +58,18 @@ __all__ = [
     "DataError",
     "Document",
     "Field",
+    "Finding",
     "FormError",
     "GovdocsError",
     "Image",
     "Limits",
     "Link",
     "Listing",
+    "OfficeForm",
     "PackageError",
     "Place",
     "Problem",
+    "ReadData",
     "RichText",
     "RichTextParagraph",
     "Seal",
@@ -71,6 +78,7 @@ __all__ = [
     "UsageError",
     "fill",
     "fill_all",
+    "form",
     "load_data",
 ]
 

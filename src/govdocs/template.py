@@ -5,7 +5,7 @@ tells all faults at once. It knows no XML.
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import IO, TYPE_CHECKING, Any, Protocol, cast
@@ -90,6 +90,7 @@ class Template:
         filters: further filters by name.
         globals: further names for all tags: functions and constants.
         limits: how large a file may be.
+        notes: what whoever made the file has to say of it; kept under ``notes``.
 
     Raises:
         PackageError: the file is not an Office document, or damaged, encrypted, hostile.
@@ -104,7 +105,9 @@ class Template:
         filters: Mapping[str, Callable[..., Any]] | None = None,
         globals: Mapping[str, Any] | None = None,  # noqa: A002 - the contract's name
         limits: Limits | None = None,
+        notes: Iterable[Problem] = (),
     ) -> None:
+        self.notes = tuple(notes)
         self._package = Package.open(source, limits or Limits())
         self._bind = dict(bind or {})
         self._filters = dict(filters or {})
@@ -130,6 +133,10 @@ class Template:
     def name(self) -> str:
         """The file's name as it was given, or an empty text."""
         return self._package.name
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the template itself, tags and all: to be looked at and mended by hand."""
+        save_atomically(path, bytes(self._package))
 
     @cached_property
     def _fields(self) -> tuple[Field, ...]:
@@ -157,7 +164,8 @@ class Template:
         return fill_all([self], data, missing)[0]
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (_rebuild, (self._package, self._bind, self._filters, self._globals))
+        given = (self._package, self._bind, self._filters, self._globals, self.notes)
+        return (_rebuild, given)
 
 
 def fill_all(
@@ -202,8 +210,8 @@ def fill(
     return document
 
 
-def _rebuild(package: Package, bind: Any, filters: Any, functions: Any) -> Template:
-    return Template(bytes(package), bind, filters=filters, globals=functions)
+def _rebuild(package: Package, bind: Any, filters: Any, functions: Any, notes: Any) -> Template:
+    return Template(bytes(package), bind, filters=filters, globals=functions, notes=notes)
 
 
 __all__ = ["Document", "Field", "Place", "Template", "fill", "fill_all"]

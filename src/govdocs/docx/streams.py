@@ -87,6 +87,13 @@ def paragraph_streams(root: Element) -> Iterator[Stream]:
         yield from codes
 
 
+def paragraph_stream(p: Element, dialect: Dialect) -> Stream:
+    """Return the text of one paragraph, without those inside of it."""
+    text = Stream("text", p, dialect)
+    _collect(p, text, [], dialect)
+    return text
+
+
 def attribute_streams(root: Element) -> Iterator[Stream]:
     """Yield each attribute that can hold a tag."""
     for element in root.iter(etree.Element):

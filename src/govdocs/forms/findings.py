@@ -20,7 +20,8 @@ class Finding:
     Attributes:
         code: the rule's own code. Rules of form files have the code that the file gives them
             (``E1``, ``R5``, ``W1``); those of the library are ``form.<name>``.
-        sentence: the name in the catalogue of the sentence that tells it: ``sum``.
+        sentence: the name in the catalogue of the sentence that tells it: ``sum``; one of another
+            room's with that room's name: ``binding.files_differ``.
         fields: what the sentence is made of; a value that is a mapping holds one text for each
             language.
         keys: the keys of the dict that are concerned, the first one first: ``stats.staff_total``.
@@ -59,7 +60,8 @@ class Finding:
     def tell(self, language: Language | None = None, half: str = "what") -> str:
         """Write one half of the finding's sentence: ``what`` or ``mend``."""
         chosen = language or current_language()
-        text = load("form")[self.sentence][chosen].get(half, "")
+        room, _, name = self.sentence.rpartition(".")
+        text = load(room or "form")[name][chosen].get(half, "")
         return text.format_map({k: _in(v, chosen) for k, v in self.fields.items()})
 
     def as_dict(self) -> dict[str, object]:
