@@ -24,6 +24,30 @@ def test_form_is_written_out_with_its_sample(tmp_path: Path, capsys: Capture) ->
     ]
 
 
+@pytest.mark.parametrize(
+    ("form", "sample"),
+    [
+        ("disclosure-2014", "helan-2018.yaml"),
+        ("disclosure-2019", "example-2020.yaml"),
+        ("disclosure-2021", "example-2021.yaml"),
+    ],
+)
+def test_form_is_written_out_with_the_sample_that_names_it(
+    tmp_path: Path, form: str, sample: str
+) -> None:
+    """The sample fills the templates beside it."""
+    assert main(["new", form, str(tmp_path)]) == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"report.docx", "statistics.xlsx", sample}
+    templates = [str(tmp_path / "report.docx"), str(tmp_path / "statistics.xlsx")]
+    data, out = str(tmp_path / sample), str(tmp_path / "out")
+    (tmp_path / "out").mkdir()
+    assert main(["fill", *templates, "--data", data, "--out", out]) == 0
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        "report.docx",
+        "statistics.xlsx",
+    }
+
+
 def test_files_that_exist_are_named_and_left_alone(tmp_path: Path, capsys: Capture) -> None:
     """A template that was restyled is not overwritten, and nothing else is written."""
     (tmp_path / "report.docx").write_text("mine")

@@ -14,15 +14,21 @@ from lxml import etree
 from tests.support.libreoffice import LibreOffice
 from tests.support.packages import read_parts
 
-REPORT = "templates/disclosure-2014/report.docx"
+FORMS = ("disclosure-2014", "disclosure-2019", "disclosure-2021")
+ANNEXED = "disclosure-2014"  # the only one whose table is an annex
 BODY = "公文正文"
 W = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
 
 
-@pytest.fixture(scope="module")
-def report(root: Path) -> Document:
-    """The template of the report."""
-    return docx.Document(str(root / REPORT))
+def path_of(root: Path, form: str) -> Path:
+    """Where the template of a form's report stands."""
+    return root / "templates" / form / "report.docx"
+
+
+@pytest.fixture(scope="module", params=FORMS)
+def report(root: Path, request: pytest.FixtureRequest) -> Document:
+    """The template of each form's report."""
+    return docx.Document(str(path_of(root, request.param)))
 
 
 def twips(element: Any, name: str) -> int:
@@ -71,9 +77,12 @@ def test_grid_has_22_lines_of_28_characters(report: Document) -> None:
     assert width // character == 28
 
 
-def test_page_number_stands_outside_and_is_the_only_thing_in_the_footers(root: Path) -> None:
+@pytest.mark.parametrize("form", FORMS)
+def test_page_number_stands_outside_and_is_the_only_thing_in_the_footers(
+    root: Path, form: str
+) -> None:
     """7.5: odd pages to the right, even pages to the left, a dash on either side."""
-    parts = read_parts(root / REPORT)
+    parts = read_parts(path_of(root, form))
     settings = etree.fromstring(parts["word/settings.xml"])
     footers = [etree.fromstring(parts[f"word/footer{number}.xml"]) for number in (1, 2)]
     assert settings.find("w:evenAndOddHeaders", W) is not None
@@ -134,8 +143,9 @@ def test_body_is_indented_by_two_characters(report: Document) -> None:
 
 
 def test_paragraphs_and_runs_have_no_format_of_their_own(report: Document) -> None:
-    """A clerk restyles the report by its styles alone."""
-    assert report.element.xpath("//w:p/w:pPr/*[not(self::w:pStyle)]") == []
+    """A clerk restyles the report by its styles alone; rows of a table may be kept together."""
+    assert report.element.xpath("//w:p/w:pPr/*[not(self::w:pStyle or self::w:keepNext)]") == []
+    assert report.element.xpath("//w:body/w:p/w:pPr/w:keepNext") == []
     assert report.element.xpath("//w:r/w:rPr/*[not(self::w:rStyle)]") == []
 
 
@@ -148,9 +158,15 @@ def test_annex_begins_on_a_page_of_its_own_and_signature_stays_with_its_date(
     assert report.styles["附件"].element.xpath("./w:pPr/w:pageBreakBefore")
 
 
-def test_table_repeats_its_head_and_breaks_no_row(report: Document) -> None:
+def test_title_breaks_between_the_unit_and_the_name_of_the_report(report: Document) -> None:
+    """7.3.1: the words of each line are complete."""
+    titles = [p.text for p in report.paragraphs if p.style and p.style.name == "Title"]
+    assert titles == ["{{ unit.name_title }}{{ report.year }}年\n政府信息公开工作年度报告"]
+
+
+def test_table_of_the_annex_repeats_its_head_and_breaks_no_row(root: Path) -> None:
     """The annex runs over several pages."""
-    [table] = report.tables
+    [table] = docx.Document(str(path_of(root, ANNEXED))).tables
     heads = [bool(row._tr.xpath("./w:trPr/w:tblHeader")) for row in table.rows]
     assert heads == [True] + [False] * 65
     assert all(row._tr.xpath("./w:trPr/w:cantSplit") for row in table.rows)
@@ -161,7 +177,7 @@ def test_printed_page_has_22_lines_of_28_characters(
     root: Path, tmp_path: Path, libreoffice: LibreOffice
 ) -> None:
     """What the grid and the styles say is what LibreOffice prints, whatever fonts it has."""
-    document = docx.Document(str(root / REPORT))
+    document = docx.Document(str(path_of(root, ANNEXED)))
     body = document.element.body
     for block in body.xpath("./w:p | ./w:tbl"):
         body.remove(block)

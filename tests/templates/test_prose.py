@@ -1,4 +1,4 @@
-"""The report's sentences follow the figures of the table: what is nought is said in words."""
+"""2014: the report's sentences follow the figures of the table: nought is said in words."""
 
 import copy
 import io
@@ -11,6 +11,7 @@ import pytest
 
 import govdocs
 from govdocs.data import load_data
+from govdocs.forms import load_form
 
 Lines = list[str]
 Fill = Callable[..., Lines]
@@ -165,6 +166,30 @@ def test_requests_are_told_as_far_as_there_are_any(
 def test_disputes_are_told_one_by_one(fill: Fill, stats: dict[str, Any], sentences: Lines) -> None:
     """Where only one kind happened, the other is said not to have."""
     assert section(fill(stats=stats), "五") == sentences
+
+
+@pytest.mark.parametrize("mark", [0, "/", "——", ""])
+def test_marks_of_the_table_for_nothing_are_said_as_nought(fill: Fill, mark: Any) -> None:
+    """A cell may hold / where there is nothing to count; no sentence says that / were received."""
+    keys = ("requests_received", "reconsideration_total", "litigation_total", "fees_collected")
+    nought = dict.fromkeys((*keys, "reading_points", "dedicated_offices", "meetings"), mark)
+    lines = fill(stats=nought)
+    assert section(lines, "四") == ["2018年，园区未收到政府信息公开申请，也没有因此收取费用。"]
+    assert section(lines, "五") == [
+        "2018年，园区未收到涉及信息公开的行政复议申请，也未发生行政诉讼。"
+    ]
+    assert "未设政府信息公开工作专门机构，未设政府信息公开查阅点；" in section(lines, "一")[0]
+
+
+def test_draft_says_no_nought_that_nobody_has_counted(root: Path) -> None:
+    """Next year's draft marks every figure of the prose; only the year itself is moved on."""
+    sample = load_data(root / "samples/helan-2018.yaml")
+    draft = load_form("disclosure-2014").draft(sample, 2019)
+    template = govdocs.Template(root / "templates/disclosure-2014/report.docx")
+    filled = docx.Document(io.BytesIO(bytes(template.fill(draft, missing="mark"))))
+    text = "\n".join(paragraph.text for paragraph in filled.paragraphs)
+    assert [word for word in ("没有", "未收到", "未设", "未发生", "2018") if word in text] == []
+    assert "共收到政府信息公开申请〔待填：stats.requests_received〕件" in text
 
 
 @pytest.mark.parametrize(

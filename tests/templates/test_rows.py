@@ -1,4 +1,4 @@
-"""The table of the report's annex and the sheet have the form's 65 rows, and each other's."""
+"""2014: the table of the report's annex and the sheet have the form's 65 rows, and each other's."""
 
 import tomllib
 from collections import Counter

@@ -17,7 +17,7 @@ _WIDTHS: Mapping[
 ] = {  # twips by the table's key; 0 takes an even share of the rest
     "main": (0, 1000, 1400),
     "t2": (0, 2000, 2000, 2000),
-    "t3": (480, 1080, 0, *[660] * 7),  # figures of six digits; （三）不予 stands on one line
+    "t3": (480, 1080, 0, *[670] * 7),  # figures of six digits; （三）不予 stands on one line
     "t4": (0,) * 15,
 }
 
