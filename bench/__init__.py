@@ -1,0 +1,1 @@
+"""What govdocs costs beside its peers, as ratios measured in one run."""
