@@ -28,7 +28,7 @@ class Archive:
         file: its name, for problems.
         entries: the parts by name, in the order of the archive.
         keys: names as the archive writes them, by what equal names have in common.
-        records: parts and directories, ready to be copied into a new archive.
+        listed: the entries as they were listed, directories included.
     """
 
     data: bytes
@@ -36,7 +36,16 @@ class Archive:
     limits: Limits
     entries: dict[str, Entry]
     keys: dict[str, str]
-    records: dict[str, Record]
+    listed: tuple[Entry, ...]
+    _records: dict[str, Record]
+
+    @property
+    def records(self) -> dict[str, Record]:
+        """Parts and directories, ready to be copied into a new archive."""
+        if not self._records:
+            view = memoryview(self.data)
+            self._records.update({one.name: copy_entry(one, view) for one in self.listed})
+        return self._records
 
     def maybe_find(self, name: str) -> str | None:
         """Return a part's name as the archive writes it."""
@@ -87,6 +96,4 @@ def read_archive(data: bytes, file: str, limits: Limits) -> Archive:
         raise PackageError.of(carrier or foreign.name_other(data), Place(file))
     parts = {entry.name: entry for entry in entries if not entry.is_folder}
     keys = {name_key(name): name for name in parts}
-    view = memoryview(data)
-    records = {entry.name: copy_entry(entry, view) for entry in entries}
-    return Archive(data, file, limits, parts, keys, records)
+    return Archive(data, file, limits, parts, keys, tuple(entries), {})

@@ -5,10 +5,14 @@ part 2 (part names, resolving of references). This module never looks into an ar
 """
 
 import re
+from functools import lru_cache
 from posixpath import normpath, split
 from urllib.parse import unquote
 
 CONTENT_TYPES = "[Content_Types].xml"
+
+_KNOWN = 512
+"""How many names are remembered: the parts of all files of one kind have the same ones."""
 
 _DRIVE = re.compile(r"^[A-Za-z]:")
 _SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
@@ -24,6 +28,7 @@ def tidy_name(name: str) -> str:
     return name
 
 
+@lru_cache(maxsize=_KNOWN)
 def is_safe_name(name: str) -> bool:
     """Tell whether a tidy name stays inside the package, whoever unpacks it."""
     plain = unquote(name)
@@ -33,11 +38,13 @@ def is_safe_name(name: str) -> bool:
     return not any(segment in {"", ".", ".."} for segment in segments)
 
 
+@lru_cache(maxsize=_KNOWN)
 def name_key(name: str) -> str:
     """Return what equal part names have in common: case and percent-encoding do not count."""
     return unquote(name).lower()
 
 
+@lru_cache(maxsize=_KNOWN)
 def rels_name(name: str) -> str:
     """Name the part that holds the relationships of ``name``; ``""`` is the package."""
     folder, base = split(name)
@@ -50,6 +57,7 @@ def is_rels_name(name: str) -> bool:
     return base.endswith(".rels") and (folder == "_rels" or folder.endswith("/_rels"))
 
 
+@lru_cache(maxsize=_KNOWN)
 def maybe_resolve(source: str, target: str) -> str | None:
     """Name the part that an internal target leads to, seen from ``source``.
 

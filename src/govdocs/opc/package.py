@@ -6,8 +6,9 @@ module never asks what a part means.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import BinaryIO
 
 from lxml import etree
@@ -21,9 +22,12 @@ from govdocs.opc.limits import Limits
 from govdocs.opc.names import CONTENT_TYPES, rels_name
 from govdocs.opc.relationships import Relationship, read_relationships
 from govdocs.opc.source import read_source
+from govdocs.opc.xml import parse_xml
 
 Source = str | os.PathLike[str] | bytes | BinaryIO
 _CHUNK = 1 << 18
+_SMALL = 1 << 14
+_DEFAULT = Limits()
 
 
 class Package:
@@ -152,15 +156,24 @@ class Package:
         rels = self.maybe_find(rels_name(name))
         if rels is None:
             return
-        for each in read_relationships(self.parse(rels), name):
+        for each in self._parse_relationships(rels, name):
             found = self.maybe_find(each.part) if each.part else None
-            yield replace(each, part=found) if found else each
+            yield replace(each, part=found) if found and found != each.part else each
 
     def _read_types(self) -> ContentTypes:
         if CONTENT_TYPES not in self:
             mimetype = self.read("mimetype") if "mimetype" in self else b""
             raise self._refuse(foreign.name_archive(self.names, mimetype))
-        return read_types(self.parse(CONTENT_TYPES))
+        found = _recall_types(self.read(CONTENT_TYPES)) if self._is_small(CONTENT_TYPES) else None
+        return found or read_types(self.parse(CONTENT_TYPES))
+
+    def _parse_relationships(self, rels: str, source: str) -> Iterable[Relationship]:
+        found = _recall_relationships(self.read(rels), source) if self._is_small(rels) else None
+        return read_relationships(self.parse(rels), source) if found is None else found
+
+    def _is_small(self, name: str) -> bool:
+        """Tell whether a part is to be remembered: the small ones are alike in many files."""
+        return self.limits == _DEFAULT and self.size(name) <= _SMALL
 
     def _find_main(self) -> str:
         targets = [each for each in self.relationships() if each.kind == "officeDocument"]
@@ -186,3 +199,21 @@ class Package:
 
     def _refuse(self, code: str, **fields: object) -> PackageError:
         return PackageError.of(code, Place(self.name), fields=fields)
+
+
+@lru_cache(maxsize=64)
+def _recall_types(data: bytes) -> ContentTypes | None:
+    """Read declarations that may have been read before; None where they are at fault."""
+    try:
+        return read_types(parse_xml(data))
+    except PackageError:
+        return None
+
+
+@lru_cache(maxsize=256)
+def _recall_relationships(data: bytes, source: str) -> tuple[Relationship, ...] | None:
+    """Read relationships that may have been read before; None where they are at fault."""
+    try:
+        return tuple(read_relationships(parse_xml(data), source))
+    except PackageError:
+        return None
