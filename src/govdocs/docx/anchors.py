@@ -6,12 +6,12 @@ here move it there, cutting runs in two where they must. This module does not de
 """
 
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
 from govdocs.docx.dialect import Dialect
-from govdocs.docx.streams import Element, Stream, remove
+from govdocs.docx.streams import Element, Stream, empty_copy, remove
 from govdocs.language import Placed
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
@@ -27,17 +27,61 @@ class Anchor:
         placed: the tag and its place, for messages.
         stream: the text that it was found in.
         node: the element whose text holds the anchor.
+        body: what is printed instead of the tag's own expression; None for that.
+        writer: the filter that writes the value.
     """
 
     index: int
     placed: Placed
     stream: Stream
     node: Element
+    body: str | None = None
+    writer: str = "_t"
 
     @property
     def mark(self) -> str:
         """The characters that stand for the tag."""
         return f"{OPEN}{self.index}{CLOSE}"
+
+    @property
+    def steers(self) -> bool:
+        """Whether the tag is a statement or a comment, which shows nothing itself."""
+        return self.placed.tag.kind != "expr"
+
+    def find_node(self, within: Element) -> Element:
+        """Return the text that holds the anchor now: a run may have been cut since it was put."""
+        if self.mark in (self.node.text or ""):
+            return self.node
+        for node in within.iter(self.node.tag):
+            if self.mark in (node.text or ""):
+                return node
+        return self.node
+
+
+@dataclass(slots=True)
+class Inserts:
+    """What the compiler itself puts into a part beside the tags: marks for pieces of its source.
+
+    A piece is text that stays, a statement, or an expression of the engine's own.
+    """
+
+    pieces: list[tuple[str, str]] = field(default_factory=list)
+
+    def text(self, text: str) -> str:
+        """Return the mark of ``text``, which is printed as it is."""
+        return self._mark("text", text)
+
+    def statement(self, body: str) -> str:
+        """Return the mark of a statement."""
+        return self._mark("statement", body)
+
+    def value(self, body: str) -> str:
+        """Return the mark of an expression."""
+        return self._mark("value", body)
+
+    def _mark(self, kind: str, body: str) -> str:
+        self.pieces.append((kind, body))
+        return f"{OPEN}x{len(self.pieces) - 1}{CLOSE}"
 
 
 def marks_in(text: str | None) -> list[int]:
@@ -115,7 +159,7 @@ def _split_text(anchor: Anchor, post: Element) -> None:
     node.text = left
     _add_after(node, post)
     if right:
-        copy = node.makeelement(node.tag, dict(node.attrib), node.nsmap)
+        copy = empty_copy(node)
         copy.text = right
         _add_after(post, copy)
 
@@ -128,7 +172,7 @@ def _step_out(post: Element, element: Element, dialect: Dialect) -> None:
     elif not any(_has_substance(child, dialect) for child in post.itersiblings(preceding=True)):
         element.addprevious(post)
     else:
-        right = element.makeelement(element.tag, dict(element.attrib), element.nsmap)
+        right = empty_copy(element)
         if str(element[0].tag).endswith("Pr"):
             right.append(deepcopy(element[0]))
         right.extend(after)
@@ -151,7 +195,7 @@ def _add_after(element: Element, other: Element) -> None:
 def _has_substance(child: Element, dialect: Dialect) -> bool:
     if child.tag == dialect.t:
         return bool(child.text)
-    return isinstance(child.tag, str) and not child.tag.endswith("rPr")
+    return etree.iselement(child) and not str(child.tag).endswith(("rPr", ">"))
 
 
 def _at_edge(anchor: Anchor, element: Element) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from govdocs.docx.compile import CompiledPart, PartCompiler
 from govdocs.docx.guards import finish
-from govdocs.docx.parts import may_hold_tag, text_kind
+from govdocs.docx.parts import may_hold_tag, text_kinds
 from govdocs.docx.seals import settle_seals
 from govdocs.docx.shelf import Shelf
 from govdocs.docx.slots import Slot, slot_writer
@@ -56,8 +56,8 @@ class DocxEngine:
         for part in self.parts:
             state = Rendering(missing, part.program, data, filling)
             text = part.program.render(data, state)
-            if part.guarded:
-                text = finish(text, part.w)
+            if part.has_tokens:
+                text = finish(text, part.prefixes)
             if filling.shelf.untidy:
                 text = settle_seals(tidy(text, part.w), part.w)
             filling.renderings.append(state)
@@ -92,12 +92,8 @@ def compile_docx(
 
 
 def _compilers(package: Package, environment: Sandbox, slots: list[Slot]) -> Iterator[PartCompiler]:
-    names = sorted(package.names, key=lambda name: name != package.main)
-    for name in names:
-        kind = text_kind(package.content_type(name))
-        if not kind:
-            continue
+    for name, kind in text_kinds(package).items():
         data = package.read(name)
         if may_hold_tag(data):
-            root = parse_xml(data, Place(file=package.name, part=name))
-            yield PartCompiler(name, root, kind, environment, slots)
+            place = Place(file=package.name, part=name)
+            yield PartCompiler(place, parse_xml(data, place), kind, environment, slots)

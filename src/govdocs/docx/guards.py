@@ -1,119 +1,193 @@
-"""Guards: what keeps a part valid when a block prints nothing.
+r"""Guards: what keeps a part valid when a block prints nothing, and what is shown twice alike.
 
 A cell needs a paragraph at its end, a table needs a row. Where a template's blocks could leave one
-without, marks are put around its content at compiling time; after rendering, a pair of marks with
-nothing in between is filled or the table taken away. Marks are control characters, which XML cannot
-hold, so nothing else can be taken for one.
+without, tokens are put around its content at compiling time; after rendering, a pair of tokens with
+nothing in between is filled or the table taken away. The content of a text box stands in a part
+twice, for newer and for older readers: the first is kept while it is rendered, the second is a
+token. A token is ``\x0e``, a letter, a number, ``\x0f``: control characters, which XML cannot hold.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from govdocs.docx.anchors import CLOSE, OPEN, Anchor, marks_in
+from govdocs.docx.anchors import Inserts, marks_in, put_after, put_before
 from govdocs.docx.dialect import WORD, Dialect
 from govdocs.docx.streams import Element
+from govdocs.language import Block
 
-TABLE, ROWS, ROWS_END, CELL, CELL_END = "\x0e", "\x0f", "\x10", "\x11", "\x12"
-_TOKENS = re.compile(f"([{TABLE}-{CELL_END}])")
-_MARKS = {"tbl": TABLE, "rows": ROWS, "rows_end": ROWS_END, "cell": CELL, "cell_end": CELL_END}
-
-
-def guard_mark(name: str) -> str:
-    """Return the characters that stand in the tree for a guard."""
-    return f"{OPEN}{name}{CLOSE}"
+BEGIN, END = "\x0e", "\x0f"
+TABLE, ROWS, ROWS_END, TABLE_END, CELL, CELL_END = "T", "R", "r", "t", "C", "c"
+KEEP, KEEP_END, COPY = "K", "k", "P"
+_MARKERS = re.compile(r"(?:<[\w.:-]+(?:Start|End)\b[^<>]*/>\s*)+\Z")
 
 
-def guard_text(name: str) -> str:
-    """Return the control character of a guard."""
-    return _MARKS[name]
+def token(letter: str, number: int = 0) -> str:
+    """Return the token of a guard."""
+    return f"{BEGIN}{letter}{number}{END}"
 
 
-def set_guards(root: Element, anchors: Sequence[Anchor]) -> bool:
-    """Put guards where blocks could leave a container empty; tell whether there are any."""
-    found = False
-    for dialect in WORD.values():
-        for table in list(_at_risk(root, dialect, {dialect.q("tbl")}, dialect.q("tr"))):
-            _guard_table(table, dialect)
-            found = True
-        for container in list(_at_risk(root, dialect, dialect.containers, dialect.p)):
-            if container.tag != dialect.q("body"):
-                _guard_container(container, dialect)
-                found = True
-    return found
+@dataclass(slots=True)
+class Guards:
+    """The guards of one part while it is compiled.
+
+    Attributes:
+        root: of the part.
+        inserts: where tokens are put.
+        depths: what each tag of a block does to the depth: 1 opens, -1 closes.
+        prefixes: by number of a token: the prefix of WordprocessingML where it stands.
+    """
+
+    root: Element
+    inserts: Inserts
+    depths: Mapping[int, int]
+    prefixes: list[str] = field(default_factory=list)
+
+    def set(self) -> None:
+        """Put tokens where blocks could leave a table or a container empty."""
+        for dialect in WORD.values():
+            for table in self.root.iter(dialect.q("tbl")):
+                if self._is_at_risk(table, dialect.q("tr"), last=False):
+                    self._guard_table(table, dialect)
+            for container in self.root.iter(*dialect.containers - {dialect.q("body")}):
+                if self._is_at_risk(container, dialect.p, last=True):
+                    self._guard_container(container, dialect)
+
+    def _is_at_risk(self, container: Element, child: str, *, last: bool) -> bool:
+        """Whether blocks stand among the children and no ``child`` is sure to be printed.
+
+        Args:
+            container: the element.
+            child: what it needs.
+            last: whether it needs one at its end.
+        """
+        depth, is_steered = self._step(container.text, 0)
+        is_sure = False
+        for one in container:
+            if one.tag == child and depth == 0:
+                is_sure = True
+            elif last and str(one.tag).endswith(("}tbl", "}p", "}altChunk")):
+                is_sure = False
+            depth, found = self._step(one.tail, depth)
+            is_steered = is_steered or found
+        return is_steered and not is_sure
+
+    def _step(self, text: str | None, depth: int) -> tuple[int, bool]:
+        numbers = marks_in(text)
+        return depth + sum(self.depths.get(number, 0) for number in numbers), bool(numbers)
+
+    def _mark(self, letter: str, element: Element, dialect: Dialect) -> str:
+        prefix = next((p for p, uri in element.nsmap.items() if uri == dialect.namespace), None)
+        self.prefixes.append(f"{prefix}:" if prefix else "")
+        return self.inserts.text(token(letter, len(self.prefixes) - 1))
+
+    def _guard_table(self, table: Element, dialect: Dialect) -> None:
+        head = [one for one in table if one.tag in (dialect.q("tblPr"), dialect.q("tblGrid"))]
+        put_in(table, head[-1] if head else None, self._mark(ROWS, table, dialect))
+        put_at_end(table, self._mark(ROWS_END, table, dialect))
+        put_before(table, self._mark(TABLE, table, dialect))
+        put_after(table, self._mark(TABLE_END, table, dialect))
+
+    def _guard_container(self, container: Element, dialect: Dialect) -> None:
+        first = container[0] if len(container) else None
+        is_head = first is not None and first.tag == dialect.q("tcPr")
+        mark = self._mark(CELL, container, dialect)
+        put_in(container, first if is_head else None, mark)
+        put_at_end(container, self._mark(CELL_END, container, dialect))
 
 
-def _at_risk(
-    root: Element, dialect: Dialect, tags: set[str] | frozenset[str], child: str
-) -> Iterator[Element]:
-    """Yield containers with a block among their children and no ``child`` outside of blocks."""
-    for container in root.iter(*tags):
-        texts = [container.text, *(one.tail for one in container)]
-        if any(marks_in(text) for text in texts) and not _has_sure_child(container, child):
-            yield container
-
-
-def _has_sure_child(container: Element, child: str) -> bool:
-    """Whether the last child stands outside of all blocks: then it is always there."""
-    last = container[-1] if len(container) else None
-    return last is not None and last.tag == child and not marks_in(last.tail)
-
-
-def _guard_table(table: Element, dialect: Dialect) -> None:
-    head = [child for child in table if child.tag in (dialect.q("tblPr"), dialect.q("tblGrid"))]
-    last = head[-1] if head else None
-    if last is not None:
-        last.tail = guard_mark("rows") + (last.tail or "")
+def put_in(parent: Element, head: Element | None, mark: str) -> None:
+    """Put a mark at the beginning of ``parent``'s content, after its properties."""
+    if head is not None:
+        head.tail = mark + (head.tail or "")
     else:
-        table.text = guard_mark("rows") + (table.text or "")
-    final = table[-1]
-    final.tail = (final.tail or "") + guard_mark("rows_end")
-    previous = table.getprevious()
-    parent = table.getparent()
-    assert parent is not None
-    if previous is not None:
-        previous.tail = (previous.tail or "") + guard_mark("tbl")
+        parent.text = mark + (parent.text or "")
+
+
+def put_at_end(parent: Element, mark: str) -> None:
+    """Put a mark behind all that ``parent`` holds."""
+    if len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + mark
     else:
-        parent.text = (parent.text or "") + guard_mark("tbl")
+        parent.text = (parent.text or "") + mark
 
 
-def _guard_container(container: Element, dialect: Dialect) -> None:
-    first = container[0] if len(container) else None
-    if first is not None and str(first.tag).endswith("tcPr"):
-        first.tail = guard_mark("cell") + (first.tail or "")
-    else:
-        container.text = guard_mark("cell") + (container.text or "")
-    if len(container):
-        last = container[-1]
-        last.tail = (last.tail or "") + guard_mark("cell_end")
-    else:
-        container.text = (container.text or "") + guard_mark("cell_end")
+def depths_of(blocks: Sequence[Block]) -> dict[int, int]:
+    """Tell what each tag of ``blocks`` does to the depth."""
+    depths = {block.open: 1 for block in blocks}
+    depths.update((block.close, -1) for block in blocks)
+    return depths
 
 
-def finish(text: str, w: str) -> str:
-    """Resolve the guards of a rendered part.
+def finish(text: str, prefixes: Sequence[str]) -> str:
+    """Resolve the tokens of a rendered part.
 
     Args:
-        text: the part, with guards.
-        w: the prefix of WordprocessingML in it, with its colon.
+        text: the part, with tokens.
+        prefixes: of WordprocessingML, by number of a token.
     """
-    levels: list[list[str]] = [[]]
-    gone = False
-    for token in _TOKENS.split(text):
-        if token in (CELL, TABLE, ROWS):
-            levels.append([])
-        elif token == CELL_END:
-            inner = "".join(levels.pop())
-            levels[-1] += inner, _paragraph_if_needed(inner, w)
-        elif token == ROWS_END:
-            rows, head = "".join(levels.pop()), "".join(levels.pop())
-            gone = f"<{w}tr" not in rows
-            levels[-1] += () if gone else (head, rows)
-        else:
-            levels[-1].append(token.removeprefix(f"</{w}tbl>") if gone else token)
-            gone = False
-    return "".join(levels[0])
+    first, *rest = text.split(BEGIN)
+    if not rest:
+        return text
+    state = _Finishing(prefixes)
+    state.levels[-1].append(first)
+    for piece in rest:
+        name, _, after = piece.partition(END)
+        _ACTS[name[0]](state, int(name[1:]))
+        state.levels[-1].append(after)
+    return "".join(state.levels[0])
 
 
-def _paragraph_if_needed(inner: str, w: str) -> str:
-    ends_well = inner.rstrip().endswith((f"</{w}p>", f"<{w}p/>", f"</{w}sdt>"))
-    return "" if ends_well else f"<{w}p/>"
+@dataclass(slots=True)
+class _Finishing:
+    """One walk over the pieces of a part, with a stack of what is open."""
+
+    prefixes: Sequence[str]
+    levels: list[list[str]] = field(default_factory=lambda: [[]])
+    kept: dict[int, str] = field(default_factory=dict)
+
+    def open(self, _: int) -> None:
+        self.levels.append([])
+
+    def close(self) -> str:
+        return "".join(self.levels.pop())
+
+    def end_rows(self, _: int) -> None:
+        """Note whether the table has rows: its pieces are told apart again at its end."""
+        rows = self.close()
+        self.levels[-1].append(rows)
+        self.levels.append([rows])
+
+    def end_table(self, number: int) -> None:
+        rows, *ending = self.levels.pop()
+        table = self.close()
+        if f"<{self.prefixes[number]}tr" in rows:
+            self.levels[-1] += (table, *ending)
+
+    def end_cell(self, number: int) -> None:
+        w = self.prefixes[number]
+        inner = self.close()
+        self.levels[-1].append(inner)
+        content = _MARKERS.sub("", inner).rstrip()
+        if not content.endswith((f"</{w}p>", f"<{w}p/>", f"</{w}sdt>")):
+            self.levels[-1].append(f"<{w}p/>")
+
+    def keep(self, number: int) -> None:
+        self.kept[number] = self.close()
+        self.levels[-1].append(self.kept[number])
+
+    def copy(self, number: int) -> None:
+        self.levels[-1].append(self.kept.get(number, ""))
+
+
+_ACTS: Mapping[str, Callable[[_Finishing, int], None]] = {
+    TABLE: _Finishing.open,
+    ROWS: _Finishing.open,
+    ROWS_END: _Finishing.end_rows,
+    TABLE_END: _Finishing.end_table,
+    CELL: _Finishing.open,
+    CELL_END: _Finishing.end_cell,
+    KEEP: _Finishing.open,
+    KEEP_END: _Finishing.keep,
+    COPY: _Finishing.copy,
+}

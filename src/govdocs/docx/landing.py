@@ -1,4 +1,4 @@
-"""Make the slot of a printed tag from the tree: its format, and what to close and open around it."""
+"""Make the slot of a printed tag from the tree: its format, what to close and open around it."""
 
 from copy import deepcopy
 
@@ -7,9 +7,24 @@ from lxml import etree
 from govdocs.docx.anchors import Anchor, without_marks
 from govdocs.docx.dialect import Dialect
 from govdocs.docx.slots import Slot
-from govdocs.docx.streams import Element
+from govdocs.docx.streams import Element, empty_copy
 
-_AFTER_HIGHLIGHT = ["u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath"]
+_NO_BREAKS = {"\n": " ", "\r": " ", "\t": " ", "\v": " ", "\a": " ", "\f": " "}
+_AFTER_HIGHLIGHT = [
+    "u",
+    "effect",
+    "bdr",
+    "shd",
+    "fitText",
+    "vertAlign",
+    "rtl",
+    "cs",
+    "em",
+    "lang",
+    "eastAsianLayout",
+    "specVanish",
+    "oMath",
+]
 
 
 def slot_of(anchor: Anchor) -> Slot:
@@ -49,7 +64,7 @@ def _word_slot(anchor: Anchor, dialect: Dialect, kind: str) -> Slot:
             "\n": f"</{w}t><{w}br/>{t}",
             "\r": f"</{w}t><{w}br/>{t}",
             "\v": f"</{w}t><{w}br/>{t}",
-            "\t": f"</{w}t><{w}tab/>{t}",
+            "\t": f"{leave}<{w}r>{properties}<{w}tab/></{w}r>{enter}",
             "\a": f"{leave}{leave_p}{enter_p}{enter}",
             "\f": page,
         },
@@ -82,7 +97,7 @@ def markup(element: Element) -> str:
 
 def markup_open(element: Element) -> str:
     """Write ``element``'s start tag."""
-    empty = element.makeelement(element.tag, dict(element.attrib), element.nsmap)
+    empty = empty_copy(element)
     return _written(empty, element).removesuffix("/>") + ">"
 
 
@@ -137,9 +152,8 @@ def _paragraph_properties(p: Element, dialect: Dialect) -> str:
 def _highlighted(run: Element, dialect: Dialect) -> str:
     """The run's properties with a yellow highlight, in schema order (ECMA-376 17.3.2.28)."""
     found = run.find(dialect.q("rPr"))
-    properties = (
-        deepcopy(found) if found is not None else run.makeelement(dialect.q("rPr"), {}, run.nsmap)
-    )
+    properties = etree.SubElement(empty_copy(run), dialect.q("rPr")) if found is None else found
+    properties = deepcopy(properties)
     for old in properties.findall(dialect.q("highlight")):
         properties.remove(old)
     highlight = properties.makeelement(dialect.q("highlight"), {dialect.q("val"): "yellow"})

@@ -1,18 +1,19 @@
 """Lift blocks: where, among whole elements, a block's tags belong.
 
-Three steps, each over all blocks: decide where each tag goes, move them, check that the outcome is
-nested. A block whose tags stand in one paragraph stays in it. Otherwise it is lifted to the smallest
-whole elements that hold both ends: paragraphs, rows or cells; ``{%p``, ``{%tr``, ``{%tc`` say which.
-An element that holds nothing but tags goes; one that holds more stays, inside the block.
+Two steps, each over all blocks: decide where each tag goes, then move them. A block whose tags
+stand in one paragraph stays in it. Otherwise it is lifted to the smallest whole elements that hold
+both ends: paragraphs, rows or cells; ``{%p``, ``{%tr``, ``{%tc`` say which. An element that holds
+nothing but tags goes; one that holds more stays, inside the block.
 
 before: <tbl><tr>{% for x in xs %}{{ x }}{% endfor %}</tr></tbl>   (tags in different cells)
 after:  <tbl>§<tr>{{ x }}</tr>§</tbl>
+
+A condition that begins or ends in the middle of a text is not lifted: what stands before and after
+it must stay, so its tags stay where they are, between the runs of their paragraphs.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-
-from lxml import etree
 
 from govdocs.docx.anchors import (
     Anchor,
@@ -24,12 +25,20 @@ from govdocs.docx.anchors import (
     without_marks,
 )
 from govdocs.docx.dialect import WORD, Dialect
+from govdocs.docx.geometry import (
+    RANK,
+    child_towards,
+    common_ancestor,
+    holds_only,
+    kind_of_children,
+    may_go,
+    nearest,
+    visible_text,
+    walls_between,
+)
 from govdocs.docx.streams import Element, remove
 from govdocs.errors import Problem
 from govdocs.language import Block
-
-_RANK = {"": 0, "r": 0, "p": 1, "tc": 2, "tr": 3}
-_ELEMENT = {"p": "p", "tc": "tc", "tr": "tr"}
 
 
 @dataclass(slots=True)
@@ -49,16 +58,20 @@ class Lifting:
         anchors: all tags of the part by number.
         blocks: as paired; a block's tags are numbers of anchors.
         problems: what could not be placed.
+        through: blocks that run from the middle of one paragraph into the middle of another.
     """
 
     anchors: Sequence[Anchor]
     blocks: Sequence[Block]
     problems: list[Problem] = field(default_factory=list)
+    through: set[Block] = field(default_factory=set)
     _moves: dict[Element, _Moves] = field(default_factory=dict)
     _inline: list[tuple[Block, Element]] = field(default_factory=list)
+    _steering: frozenset[int] = frozenset()
 
     def run(self) -> None:
         """Decide and move."""
+        self._steering = frozenset(one.index for one in self.anchors if one.steers)
         for block in self.blocks:
             self._decide([self.anchors[number] for number in block.tags], block)
         self._decide_singles()
@@ -66,91 +79,91 @@ class Lifting:
             self._move(element, moves)
         for block, ancestor in self._inline:
             self._lift_inline([self.anchors[number] for number in block.tags], ancestor)
+        for block in self.through:
+            self._lift_through([self.anchors[number] for number in block.tags])
 
     def _decide(self, anchors: list[Anchor], block: Block) -> None:
-        rank = max(_RANK[anchor.placed.tag.prefix] for anchor in anchors)
-        owners = {anchor.stream.owner for anchor in anchors}
         if any(anchor.stream.kind != "text" for anchor in anchors):
             if len({id(anchor.stream) for anchor in anchors}) > 1:
                 self._fault("template.block_crosses", anchors)
             return
+        rank = max(RANK[anchor.placed.tag.prefix] for anchor in anchors)
+        owners = {anchor.stream.owner for anchor in anchors}
         if rank == 0 and len(owners) == 1:
             self._decide_inline(anchors, block)
             return
         elements = self._elements(anchors, rank)
         if elements is None:
             self._fault("template.block_crosses", anchors)
-            return
-        self._place(anchors, elements)
+        elif block.word == "if" and rank == 0 and self._runs_through(anchors, elements):
+            self.through.add(block)
+        else:
+            self._place(anchors, elements)
 
     def _decide_inline(self, anchors: list[Anchor], block: Block) -> None:
         nodes = {anchor.node for anchor in anchors}
         by_run = any(anchor.placed.tag.prefix == "r" for anchor in anchors)
-        if len(nodes) > 1 or by_run:
-            run = anchors[0].node.getparent()
-            ancestor = _common([anchor.node for anchor in anchors])
-            if len(nodes) == 1 or ancestor is run:
-                ancestor = run.getparent() if run is not None else None
-            if ancestor is not None:
-                self._inline.append((block, ancestor))
-
-    def _lift_inline(self, anchors: list[Anchor], ancestor: Element) -> None:
-        dialect = anchors[0].stream.dialect
-        assert dialect is not None
-        for anchor in anchors:
-            anchor.node = _holder(anchor, ancestor)
-            if anchor.mark not in (anchor.node.text or ""):
-                return  # its paragraph held nothing but tags and is gone
-            if not lift_to_runs(anchor, ancestor, dialect):
-                self._fault("template.block_crosses", anchors)
-                return
+        if len(nodes) == 1 and not by_run:
+            return
+        run = anchors[0].node.getparent()
+        ancestor = common_ancestor([anchor.node for anchor in anchors])
+        if len(nodes) == 1 or ancestor is run:
+            ancestor = run.getparent() if run is not None else None
+        if ancestor is not None:
+            self._inline.append((block, ancestor))
 
     def _elements(self, anchors: list[Anchor], rank: int) -> list[Element] | None:
         """The element that each tag is lifted to; all have one parent. None if there is no such."""
         dialect = anchors[0].stream.dialect
         if dialect is None or any(anchor.stream.dialect != dialect for anchor in anchors):
             return None
-        container = _common([anchor.stream.owner for anchor in anchors])
+        container = common_ancestor([anchor.stream.owner for anchor in anchors])
         while container is not None:
-            kind = _kind(container, dialect)
-            elements = [_below(container, anchor.stream.owner) for anchor in anchors]
-            if kind and all(e is not None for e in elements):
-                found = [e for e in elements if e is not None]
-                if _fits(kind, rank, found, anchors, dialect):
-                    return found
+            kind = kind_of_children(container, dialect)
+            found = [child_towards(container, anchor.stream.owner) for anchor in anchors]
+            elements = [element for element in found if element is not None]
+            if kind and _fits(kind, rank, elements, anchors, dialect):
+                return elements
             container = container.getparent()
         return None
 
+    def _runs_through(self, anchors: list[Anchor], elements: list[Element]) -> bool:
+        """Whether a condition begins or ends amid text, so that lifting would take text along."""
+        if any(one.stream.owner is not e for one, e in zip(anchors, elements, strict=True)):
+            return False
+        opening, *middle, closing = (self._content_around(one) for one in anchors)
+        return all(opening) or all(closing) or any(map(all, middle))
+
     def _place(self, anchors: list[Anchor], elements: list[Element]) -> None:
         whole = elements[0] is elements[-1]
+        last = len(anchors) - 1
         for position, (anchor, element) in enumerate(zip(anchors, elements, strict=True)):
             moves = self._moves.setdefault(element, _Moves())
-            if is_only_tags(element, anchor.stream.dialect, self.anchors):
+            if self._is_only_tags(element, anchor.stream.dialect):
                 moves.goes = True
                 moves.before[anchor.index] = anchor
                 continue
             before, after = self._content_around(anchor, element)
-            role = "open" if position == 0 else "close" if position == len(anchors) - 1 else "middle"
-            if role == "middle" and (whole or (before and after)):
+            if 0 < position < last and (whole or (before and after)):
                 self._fault("template.middle_in_text", [anchor])
                 continue
             if whole:
-                goes_before = role == "open"
-            elif role == "open":
-                goes_before = after or not before
-            elif role == "close":
+                goes_before = position == 0
+            elif position == last:
                 goes_before = after and not before
             else:
-                goes_before = after
+                goes_before = after or (not before and position == 0)
             (moves.before if goes_before else moves.after)[anchor.index] = anchor
 
-    def _content_around(self, anchor: Anchor, element: Element) -> tuple[bool, bool]:
-        text = _visible_text(element, anchor.stream.dialect)
+    def _content_around(self, anchor: Anchor, element: Element | None = None) -> tuple[bool, bool]:
+        """Whether something that shows stands before and after the anchor in its element."""
+        dialect = anchor.stream.dialect
+        assert dialect is not None
+        text = visible_text(anchor.stream.owner if element is None else element, dialect)
         before, _, after = text.partition(anchor.mark)
-        steering = frozenset(one.index for one in self.anchors if _steers(one))
         return (
-            bool(without_marks(before, steering).strip()),
-            bool(without_marks(after, steering).strip()),
+            bool(without_marks(before, self._steering).strip()),
+            bool(without_marks(after, self._steering).strip()),
         )
 
     def _decide_singles(self) -> None:
@@ -158,16 +171,16 @@ class Lifting:
         lifted = {number for moves in self._moves.values() for number in moves.before | moves.after}
         in_blocks = {number for block in self.blocks for number in block.tags}
         for anchor in self.anchors:
-            if anchor.index in lifted | in_blocks or not _steers(anchor):
+            if anchor.index in lifted or anchor.index in in_blocks or not anchor.steers:
                 continue
             element = self._single_element(anchor)
-            if element is None:
+            if element is None or anchor.stream.dialect is None:
                 continue
-            others = set(marks_in(_visible_text(element, anchor.stream.dialect)))
-            if anchor.placed.tag.prefix not in ("p", "tr", "tc") and others & in_blocks - lifted:
+            others = set(marks_in(visible_text(element, anchor.stream.dialect)))
+            if RANK[anchor.placed.tag.prefix] == 0 and others & in_blocks - lifted:
                 continue
             moves = self._moves.setdefault(element, _Moves())
-            moves.goes = moves.goes or is_only_tags(element, anchor.stream.dialect, self.anchors)
+            moves.goes = moves.goes or self._is_only_tags(element, anchor.stream.dialect)
             moves.before[anchor.index] = anchor
 
     def _single_element(self, anchor: Anchor) -> Element | None:
@@ -175,16 +188,15 @@ class Lifting:
         prefix = anchor.placed.tag.prefix
         if anchor.stream.kind != "text" or dialect is None:
             return None
-        if prefix in _ELEMENT:
-            element = _ancestor(anchor.stream.owner, dialect.q(prefix))
+        if RANK[prefix]:
+            element = nearest(anchor.stream.owner, dialect.q(prefix))
             if element is None:
                 fields = {"tag": anchor.placed.tag.text, "element": prefix}
-                self.problems.append(
-                    Problem("template.no_such_element", (anchor.placed.place,), fields)
-                )
+                place = anchor.placed.place
+                self.problems.append(Problem("template.no_such_element", (place,), fields))
             return element
         p = anchor.stream.owner
-        if dialect.containers and is_only_tags(p, dialect, self.anchors) and _may_go(p, dialect):
+        if dialect.containers and self._is_only_tags(p, dialect) and may_go(p, dialect):
             return p
         return None
 
@@ -203,105 +215,47 @@ class Lifting:
     def _rescue(self, element: Element, moves: _Moves) -> None:
         """Let the other statements of an element that goes stand where it stood."""
         inline = {number for block, _ in self._inline for number in block.tags}
-        text = _visible_text(element, next(iter(moves.before.values())).stream.dialect)
-        for number in marks_in(text):
+        dialect = next(iter(moves.before.values())).stream.dialect
+        for number in marks_in(visible_text(element, dialect) if dialect else ""):
             if number not in moves.before and number not in moves.after and number not in inline:
                 moves.before[number] = self.anchors[number]
+
+    def _lift_inline(self, anchors: list[Anchor], ancestor: Element) -> None:
+        dialect = anchors[0].stream.dialect
+        assert dialect is not None
+        for anchor in anchors:
+            anchor.node = anchor.find_node(ancestor)
+            if anchor.mark not in (anchor.node.text or ""):
+                return  # its paragraph held nothing but tags and is gone
+            if not lift_to_runs(anchor, ancestor, dialect):
+                self._fault("template.block_crosses", anchors)
+                return
+
+    def _lift_through(self, anchors: list[Anchor]) -> None:
+        for anchor in anchors:
+            self._lift_inline([anchor], anchor.stream.owner)
+
+    def _is_only_tags(self, element: Element, dialect: Dialect | None) -> bool:
+        """Whether ``element`` shows nothing but tags that steer."""
+        if dialect is None or _has_substance(element, dialect):
+            return False
+        text = visible_text(element, dialect)
+        steering = self._steering.intersection(marks_in(text))
+        return bool(steering) and not without_marks(text, steering).strip()
 
     def _fault(self, code: str, anchors: Sequence[Anchor]) -> None:
         first, last = anchors[0].placed, anchors[-1].placed
         fields = {"tag": first.tag.text, "other": last.tag.text}
-        self.problems.append(Problem(code, (first.place, last.place), fields))
+        places = tuple(dict.fromkeys((first.place, last.place)))
+        self.problems.append(Problem(code, places, fields))
 
 
-def is_only_tags(element: Element, dialect: Dialect | None, anchors: Sequence[Anchor]) -> bool:
-    """Tell whether ``element`` shows nothing but tags that steer."""
-    if dialect is None or any(True for _ in element.iter(*dialect.substance)):
-        return False
-    text = _visible_text(element, dialect)
-    steering = frozenset(number for number in marks_in(text) if _steers(anchors[number]))
-    return bool(steering) and not without_marks(text, steering).strip()
-
-
-def check_nesting(root: Element, anchors: Sequence[Anchor], blocks: Iterable[Block]) -> list[Problem]:
-    """Check that, as they now stand, blocks are nested and begin and end in one element."""
-    order: dict[int, int] = {}
-    parents: dict[int, Element] = {}
-    for number, parent in _marks_in_order(root):
-        order[number] = len(order)
-        parents[number] = parent
-    open_until: list[int] = []
-    problems = []
-    placed = [block for block in blocks if all(number in order for number in block.tags)]
-    for block in sorted(placed, key=lambda one: order[one.open]):
-        positions = [order[number] for number in block.tags]
-        open_until = [end for end in open_until if end > positions[0]]
-        one_parent = len({id(parents[number]) for number in block.tags}) == 1
-        crosses = bool(open_until) and positions[-1] > open_until[-1]
-        if not one_parent or crosses or positions != sorted(positions):
-            first = anchors[block.open].placed
-            fields = {"tag": first.tag.text}
-            problems.append(Problem("template.blocks_overlap", (first.place,), fields))
-        open_until.append(positions[-1])
-    return problems
-
-
-def _marks_in_order(root: Element) -> Iterable[tuple[int, Element]]:
-    for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
-        if event == "start":
-            for value in element.attrib.values():
-                yield from ((number, element) for number in marks_in(str(value)))
-            yield from ((number, element) for number in marks_in(element.text))
-        elif (parent := element.getparent()) is not None:
-            yield from ((number, parent) for number in marks_in(element.tail))
-
-
-def _steers(anchor: Anchor) -> bool:
-    return anchor.placed.tag.kind != "expr"
-
-
-def _common(elements: Sequence[Element]) -> Element | None:
-    """The innermost element that holds all of ``elements``; not one of them unless they are one."""
-    chains = [[element, *element.iterancestors()] for element in elements]
-    if all(element is elements[0] for element in elements):
-        return elements[0].getparent()
-    rest = [set(chain[1:] if len(set(elements)) > 1 else chain) for chain in chains[1:]]
-    for candidate in chains[0]:
-        if all(candidate in chain for chain in rest):
-            return candidate
-    return None
-
-
-def _below(container: Element, element: Element) -> Element | None:
-    """The child of ``container`` that holds ``element``."""
-    child = element
-    while (parent := child.getparent()) is not None:
-        if parent is container:
-            return child
-        child = parent
-    return None
-
-
-def _ancestor(element: Element, tag: str) -> Element | None:
-    return element if element.tag == tag else next(element.iterancestors(tag), None)
-
-
-def _kind(container: Element, dialect: Dialect) -> str:
-    """What ``container``'s children are: ``p``, ``tr`` or ``tc``; empty if it holds none."""
-    if container.tag == dialect.q("sdtContent"):
-        tags = {child.tag for child in container.iterchildren(etree.Element)}
-        for kind in ("tr", "tc"):
-            if dialect.q(kind) in tags:
-                return kind
-        return "p" if tags & {dialect.p, dialect.q("tbl")} else ""
-    if container.tag == dialect.q("tbl"):
-        return "tr"
-    if container.tag == dialect.q("tr"):
-        return "tc"
-    if container.tag in dialect.containers:
-        return "p"
-    holds = not dialect.containers and any(child.tag == dialect.p for child in container)
-    return "p" if holds else ""
+def _has_substance(element: Element, dialect: Dialect) -> bool:
+    """Whether more than text is in ``element``: a picture, a field, a page break."""
+    if any(True for _ in element.iter(*dialect.substance)):
+        return True
+    kinds = (br.get(dialect.q("type"), "") for br in element.iter(dialect.q("br")))
+    return any(kind in ("page", "column") for kind in kinds)
 
 
 def _fits(
@@ -311,63 +265,20 @@ def _fits(
 
     Cells without a prefix: only where each tag has a cell of its own; else the row is meant.
     """
-    if rank and _RANK[kind] != rank:
+    if rank and RANK[kind] != rank:
         return False
-    if kind == "tc" and not rank:
-        cells = zip(elements, anchors, strict=True)
-        if not all(_cell_of_its_own(cell, anchor) for cell, anchor in cells):
-            return False
+    pairs = list(zip(elements, anchors, strict=True))
+    is_loose = kind == "tc" and not rank
+    if is_loose and not all(holds_only(cell, anchor.index, dialect) for cell, anchor in pairs):
+        return False
     allowed = 1 if kind == "tr" else 0
-    pairs = zip(elements, anchors, strict=True)
-    return all(_walls(element, one.stream.owner, dialect) <= allowed for element, one in pairs)
-
-
-def _cell_of_its_own(cell: Element, anchor: Anchor) -> bool:
-    text = _visible_text(cell, anchor.stream.dialect)
-    return not without_marks(text).strip() and marks_in(text) == [anchor.index]
-
-
-def _walls(element: Element, owner: Element, dialect: Dialect) -> int:
-    """How many cells and text boxes stand between ``element`` and the paragraph ``owner``."""
-    walls = {dialect.q("tc"), dialect.q("txbxContent")}
-    count = 0
-    node: Element | None = owner
-    while node is not None and node is not element:
-        count += node.tag in walls
-        node = node.getparent()
-    return count
-
-
-def _visible_text(element: Element, dialect: Dialect | None) -> str:
-    assert dialect is not None
-    return "".join(
-        t.text or ""
-        for t in element.iter(dialect.t)
-        if not any(above.tag in dialect.dead for above in t.iterancestors())
-    )
-
-
-def _holder(anchor: Anchor, ancestor: Element) -> Element:
-    """The text node that holds the anchor now: an earlier lifting may have cut the run."""
-    if anchor.mark in (anchor.node.text or ""):
-        return anchor.node
-    for node in ancestor.iter(anchor.node.tag):
-        if anchor.mark in (node.text or ""):
-            return node
-    return anchor.node
-
-
-def _may_go(p: Element, dialect: Dialect) -> bool:
-    """A paragraph may go unless its container would be left without a last paragraph."""
-    following = [sibling for sibling in p.itersiblings() if sibling.tag == dialect.p]
-    parent = p.getparent()
-    is_body = parent is not None and parent.tag == dialect.q("body")
-    return is_body or bool(following)
+    return all(walls_between(e, one.stream.owner, dialect) <= allowed for e, one in pairs)
 
 
 def _dissolve(element: Element) -> None:
     """Remove an element that held only tags; bookmarks in it stay where it stood."""
     for dialect in WORD.values():
         for marker in list(element.iter(*dialect.ranges)):
+            remove(marker)
             element.addprevious(marker)
     remove(element)

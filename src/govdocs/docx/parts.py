@@ -1,5 +1,6 @@
 """Which parts of a Word package can hold tags, and how a spot in them is called."""
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -9,52 +10,77 @@ from govdocs.docx.streams import (
     Element,
     Stream,
     attribute_streams,
+    leaf_streams,
     paragraph_streams,
     plain_streams,
 )
 from govdocs.errors import Spot
+from govdocs.opc import Package
 
 _TEXT_TYPES = (
     "wordprocessingml.document.main+xml",
     "wordprocessingml.template.main+xml",
-    "word.document.macroEnabled.main+xml",
-    "word.template.macroEnabledTemplate.main+xml",
+    "word.document.macroenabled.main+xml",
+    "word.template.macroenabledtemplate.main+xml",
+    "wordprocessingml.document.glossary+xml",
     "wordprocessingml.header+xml",
     "wordprocessingml.footer+xml",
     "wordprocessingml.footnotes+xml",
     "wordprocessingml.endnotes+xml",
     "wordprocessingml.comments+xml",
     "drawingml.chart+xml",
-    "drawingml.diagramData+xml",
-    "drawingml.diagramDrawing+xml",
-    "ms-office.drawingml.diagramDrawing+xml",
+    "drawingml.chartshapes+xml",
+    "ms-office.chartex+xml",
+    "drawingml.diagramdata+xml",
+    "drawingml.diagramdrawing+xml",
+    "ms-office.drawingml.diagramdrawing+xml",
 )
-_PROPERTY_TYPES = (
+_DATA_TYPES = (
     "package.core-properties+xml",
     "officedocument.extended-properties+xml",
     "officedocument.custom-properties+xml",
+    "wordprocessingml.settings+xml",
+    "wordprocessingml.numbering+xml",
 )
+_NUMBERED = ("tbl", "tr", "tc", "txbxContent")
+_NOTES = ("footnote", "endnote", "comment")
+_OTHER_ENCODING = re.compile(rb"""<\?xml[^>]*encoding=["'](?!utf-?8|us-ascii)""", re.IGNORECASE)
 
 
-def text_kind(content_type: str) -> str:
-    """Tell how a part shows text: ``paragraphs``, ``properties``, or not at all (empty)."""
-    if content_type.endswith(_TEXT_TYPES):
-        return "paragraphs"
-    return "properties" if content_type.endswith(_PROPERTY_TYPES) else ""
+def text_kinds(package: Package) -> dict[str, str]:
+    """Tell how the parts of a package hold text, the main document first.
+
+    ``paragraphs``: as paragraphs of runs; ``data``: as plain texts and attributes; ``links``: as
+    targets of relationships. Parts that are not named hold none.
+    """
+    data = {part for name in package.names for part in package.related(name, "customXml")}
+    kinds: dict[str, str] = {}
+    for name in sorted(package.names, key=lambda one: one != package.main):
+        content_type = package.content_type(name).lower()
+        if content_type.endswith(_TEXT_TYPES):
+            kinds[name] = "paragraphs"
+        elif content_type.endswith(_DATA_TYPES) or name in data:
+            kinds[name] = "data"
+        elif name.endswith(".rels"):
+            kinds[name] = "links"
+    return kinds
 
 
 def may_hold_tag(data: bytes) -> bool:
     """Tell in a glance whether a part's bytes can hold a tag."""
-    # UTF-16 parts are rare; they are parsed to be sure.
-    return b"{" in data or "｛".encode() in data or data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    if b"{" in data or "｛".encode() in data or b"&#" in data or b"%7B%7B" in data:
+        return True
+    # other encodings are rare; such parts are parsed to be sure
+    return data[:2] in (b"\xff\xfe", b"\xfe\xff") or bool(_OTHER_ENCODING.match(data))
 
 
 def streams_of(root: Element, kind: str) -> Iterator[Stream]:
-    """Yield every text of a part, paragraphs first."""
-    if kind == "properties":
+    """Yield every text of a part that may hold tags, paragraphs first."""
+    if kind == "paragraphs":
+        yield from paragraph_streams(root)
+        yield from leaf_streams(root)
+    else:
         yield from plain_streams(root)
-        return
-    yield from paragraph_streams(root)
     yield from attribute_streams(root)
 
 
@@ -82,22 +108,19 @@ def count_elements(root: Element) -> dict[Element, int]:
     """
     counts: dict[Element, int] = {}
     counters: dict[tuple[Element | None, str], int] = {}
-    for element in root.iter(etree.Element):
+    for element in root.iter(*DIALECTS, *(f"{{*}}{name}" for name in (*_NUMBERED, *_NOTES))):
         name = etree.QName(element).localname
-        if element.tag in DIALECTS or name in ("tbl", "tr", "tc", "txbxContent"):
-            key = (_counting_root(element), name)
-            counters[key] = counters.get(key, 0) + 1
-            counts[element] = counters[key]
-        elif name in ("footnote", "endnote", "comment"):
-            identity = next((v for k, v in element.attrib.items() if k.endswith("}id")), "0")
+        if name in _NOTES:
+            identity = next((v for k, v in element.attrib.items() if str(k).endswith("}id")), "0")
             counts[element] = int(identity) if str(identity).lstrip("-").isdigit() else 0
+            continue
+        key = (_counting_root(element, name), name)
+        counts[element] = counters[key] = counters.get(key, 0) + 1
     return counts
 
 
-def _counting_root(element: Element) -> Element | None:
-    wanted = {"tr": ("tbl",), "tc": ("tr",)}.get(
-        etree.QName(element).localname, ("tc", "txbxContent", "footnote", "endnote", "comment")
-    )
+def _counting_root(element: Element, name: str) -> Element | None:
+    wanted = {"tr": ("tbl",), "tc": ("tr",)}.get(name, ("tc", "txbxContent", *_NOTES))
     for above in element.iterancestors():
         if etree.QName(above).localname in wanted:
             return above

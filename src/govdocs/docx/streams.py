@@ -8,12 +8,16 @@ piece of text here, and so that it can be replaced there. This module knows no t
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any, cast
 
 from lxml import etree
 
-from govdocs.docx.dialect import DIALECTS, XML_SPACE, Dialect
+from govdocs.docx.dialect import DIALECTS, TEXT_HOLDERS, WORD, XML_SPACE, Dialect
 
-Element = etree._Element
+Element = etree._Element  # noqa: SLF001 - lxml's name for it
+
+_KEEPS_SPACES = TEXT_HOLDERS - {d.t for d in DIALECTS.values() if not d.containers}
+_DEAD_TEXTS = frozenset(d.q(name) for d in WORD.values() for name in ("delText", "delInstrText"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +81,19 @@ class Stream:
 
 
 def paragraph_streams(root: Element) -> Iterator[Stream]:
-    """Yield the text of each paragraph of ``root``, then of each field code in it."""
+    """Yield the text of each paragraph that may hold tags, then of each field code in it."""
     for p in root.iter(*DIALECTS):
+        if not _may_hold_tag("".join(map(str, p.itertext()))):
+            continue
         dialect = DIALECTS[p.tag]
         text = Stream("text", p, dialect)
         codes: list[Stream] = []
         _collect(p, text, codes, dialect)
-        yield text
-        yield from codes
+        yield from (one for one in (text, *codes) if _may_hold_tag(one.text))
+
+
+def _may_hold_tag(text: str) -> bool:
+    return "{" in text or "｛" in text or "}" in text or "｝" in text
 
 
 def paragraph_stream(p: Element, dialect: Dialect) -> Stream:
@@ -94,20 +103,52 @@ def paragraph_stream(p: Element, dialect: Dialect) -> Stream:
     return text
 
 
+def leaf_streams(root: Element) -> Iterator[Stream]:
+    """Yield the text of each element that is no paragraph's: names of a chart's series, say."""
+    taken = TEXT_HOLDERS | _DEAD_TEXTS
+    for text in find_texts(root, "//*[not(*)]/text()[contains(., '{') or contains(., '｛')]"):
+        element = text.getparent()
+        if element is not None and not (element.tag in taken and _stands_in_paragraph(element)):
+            stream = Stream("plain", element)
+            stream.add(element, element.text or "")
+            yield stream
+
+
+def _stands_in_paragraph(element: Element) -> bool:
+    """Whether the stream of a paragraph holds the text of ``element``, or leaves it out."""
+    holder = next(element.iterancestors(*DIALECTS), None)
+    if holder is None:
+        return False
+    dialect = DIALECTS[holder.tag]
+    return bool(dialect.math) or element.tag == dialect.t
+
+
+def find_texts(root: Element, path: str) -> list[Any]:
+    """Find texts and attributes by XPath, in document order; each knows where it stands."""
+    return cast("list[Any]", root.xpath(path))
+
+
+def empty_copy(element: Element) -> Element:
+    """Return an element of the same name with the same attributes, and nothing in it."""
+    attributes = {str(name): str(value) for name, value in element.attrib.items()}
+    return element.makeelement(element.tag, attributes, cast("dict[str, str]", element.nsmap))
+
+
 def attribute_streams(root: Element) -> Iterator[Stream]:
-    """Yield each attribute that can hold a tag."""
-    for element in root.iter(etree.Element):
-        for name, value in element.attrib.items():
-            if "{{" in value or "{%" in value or "{#" in value or "｛" in value:
-                stream = Stream("attribute", element)
-                stream.add(element, str(value), str(name))
-                yield stream
+    """Yield each attribute that holds a tag."""
+    opening = " or ".join(f"contains(., '{one}')" for one in ("{{", "{%", "{#", "｛"))
+    for value in find_texts(root, f"//@*[{opening}]"):
+        owner = value.getparent()
+        if owner is not None:
+            stream = Stream("attribute", owner)
+            stream.add(owner, str(value), str(value.attrname))
+            yield stream
 
 
 def plain_streams(root: Element) -> Iterator[Stream]:
-    """Yield the text of each element that has one: document properties."""
+    """Yield the text of each element that may hold tags: document properties."""
     for element in root.iter(etree.Element):
-        if element.text and element.text.strip():
+        if element.text and _may_hold_tag(element.text):
             stream = Stream("plain", element)
             stream.add(element, element.text)
             yield stream
@@ -117,7 +158,7 @@ def _collect(parent: Element, text: Stream, codes: list[Stream], dialect: Dialec
     instr = dialect.q("instrText")
     for child in parent.iterchildren(etree.Element):
         tag = child.tag
-        if tag == dialect.t:
+        if tag in (dialect.t, dialect.math):
             text.add(child, child.text or "")
         elif tag in dialect.chars and _stands_in_run(child, dialect):
             text.add(child, dialect.chars[tag])
@@ -161,7 +202,7 @@ def _set(piece: Piece, value: str) -> None:
         piece.node.set(piece.attribute, value)
         return
     piece.node.text = value
-    if piece.node.tag.endswith(("wordprocessingml/main}t", "wordprocessingml/2006/main}t")):
+    if piece.node.tag in _KEEPS_SPACES:
         piece.node.set(XML_SPACE, "preserve")
 
 

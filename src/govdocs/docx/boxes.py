@@ -1,0 +1,73 @@
+"""Text boxes stand in a part twice: as a shape for newer readers, and again for older ones.
+
+Where both hold the same text, only the first is compiled; what it prints is copied into the second,
+so that both show the same even where a tag counts or a list can be read only once.
+"""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from govdocs.docx.anchors import Inserts
+from govdocs.docx.dialect import MC, WORD
+from govdocs.docx.guards import COPY, KEEP, KEEP_END, put_at_end, put_in, token
+from govdocs.docx.streams import Element
+
+_IDS = ("paraId", "textId", "rsidR", "rsidRPr", "rsidRDefault", "rsidP", "id", "anchorId", "editId")
+
+
+def join_boxes(root: Element, inserts: Inserts) -> None:
+    """Let the second content of each text box that holds a tag be a copy of the first.
+
+    before: <Choice><txbxContent>{{ x }}</txbxContent></Choice><Fallback>...{{ x }}...</Fallback>
+    after:  <Choice><txbxContent>‹{{ x }}›</txbxContent></Choice><Fallback>...§...</Fallback>
+    """
+    numbers = iter(range(1 << 30))
+    for alternatives in root.iter(f"{{{MC}}}AlternateContent"):
+        for shown, copied in _pairs(alternatives):
+            text = "".join(map(str, shown.itertext()))
+            if "{" not in text and "｛" not in text:
+                continue
+            number = next(numbers)
+            put_in(shown, None, inserts.text(token(KEEP, number)))
+            put_at_end(shown, inserts.text(token(KEEP_END, number)))
+            for child in list(copied):
+                copied.remove(child)
+            copied.text = inserts.text(token(COPY, number))
+
+
+def _pairs(alternatives: Element) -> Iterator[tuple[Element, Element]]:
+    """Yield the contents that are shown in a choice and, the same, in the fallback."""
+    choices = [_contents(one) for one in alternatives.iterchildren(f"{{{MC}}}Choice")]
+    fallback = next(alternatives.iterchildren(f"{{{MC}}}Fallback"), None)
+    if not choices or fallback is None:
+        return
+    copies = _contents(fallback)
+    if len(choices[0]) == len(copies):
+        for shown, copied in zip(choices[0], copies, strict=True):
+            if _bare(shown) == _bare(copied):
+                yield shown, copied
+
+
+def _contents(branch: Element) -> list[Element]:
+    names = [dialect.q("txbxContent") for dialect in WORD.values()]
+    return [one for one in branch.iter(*names) if _is_outermost(one, branch)]
+
+
+def _is_outermost(content: Element, branch: Element) -> bool:
+    for up in content.iterancestors():
+        if up is branch:
+            return True
+        if up.tag == content.tag:
+            return False
+    return False
+
+
+def _bare(content: Element) -> bytes:
+    """Write what a text box holds, without the numbers that writers give to each paragraph."""
+    copy = etree.fromstring(etree.tostring(content, with_tail=False))
+    for element in copy.iter(etree.Element):
+        for name in list(element.attrib):
+            if etree.QName(name).localname in _IDS:
+                del element.attrib[name]
+    return etree.tostring(copy, method="c14n")

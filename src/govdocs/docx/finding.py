@@ -1,0 +1,101 @@
+"""Find the tags of a part and put an anchor in the place of each.
+
+Escapes such as ``{_{`` are undone on the way. Nothing is moved here and nothing is compiled.
+"""
+
+from dataclasses import dataclass, field, replace
+
+from govdocs.docx.anchors import CLOSE, OPEN, Anchor
+from govdocs.docx.parts import count_elements, spot_of, streams_of
+from govdocs.docx.streams import Element, Stream
+from govdocs.errors import Place, Problem
+from govdocs.language import Placed, Tag, scan
+from govdocs.language.tags import ends_raw
+
+_ESCAPES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
+
+
+@dataclass(slots=True)
+class Finding:
+    """The anchors of a part, in document order, and what only looks like a tag.
+
+    Attributes:
+        place: of the part.
+        root: its tree; it is changed.
+        kind: how the part shows text.
+        anchors: found so far.
+        problems: broken tags.
+        is_changed: whether tags or escapes were found.
+    """
+
+    place: Place
+    root: Element
+    kind: str
+    anchors: list[Anchor] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    is_changed: bool = False
+    _raw: bool = False
+
+    def run(self) -> None:
+        """Find all tags."""
+        counts: dict[Element, int] = {}
+        for stream in list(streams_of(self.root, self.kind)):
+            counts = counts or count_elements(self.root)
+            self._take_stream(stream, replace(self.place, spot=spot_of(stream.owner, counts)))
+
+    def _take_stream(self, stream: Stream, place: Place) -> None:
+        tags, broken = scan(stream.text, raw=self._raw)
+        self._raw = ends_raw(tags, raw=self._raw) and stream.kind == "text"
+        for piece in broken:
+            where = replace(place, tag=piece.text)
+            self.problems.append(Problem("template.broken_tag", (where,), {"tag": piece.text}))
+        edits: list[tuple[int, int, str, Anchor | None]] = []
+        for tag in tags:
+            placed = Placed(tag, replace(place, tag=tag.text))
+            anchor = Anchor(len(self.anchors), placed, stream, stream.owner)
+            self.anchors.append(anchor)
+            edits.append((tag.start, tag.end, anchor.mark, anchor))
+        edits += [(start, end, text, None) for start, end, text in _escapes(stream.text, tags)]
+        self.is_changed = self.is_changed or bool(edits)
+        for start, end, text, one in sorted(edits, key=lambda edit: edit[0], reverse=True):
+            node = stream.replace(start, end, text)
+            if one is not None:
+                one.node = node
+
+
+def hide_anchors(root: Element) -> None:
+    """Write the two characters that anchors are made of, where a document uses them as text.
+
+    They are no characters for interchange, yet XML can hold them.
+    """
+    for element in root.iter():
+        if isinstance(element.tag, str):
+            for name, value in element.attrib.items():
+                element.set(name, _hidden(str(value)) or "")
+            element.text = _hidden(element.text)
+        element.tail = _hidden(element.tail)
+
+
+def _hidden(text: str | None) -> str | None:
+    if text is None or not (OPEN in text or CLOSE in text):
+        return text
+    return "".join(_HIDDEN.get(char, char) for char in text)
+
+
+_HIDDEN = {OPEN: f"{OPEN}open{CLOSE}", CLOSE: f"{OPEN}close{CLOSE}"}
+HIDDEN_NAMES = {"open": OPEN, "close": CLOSE}
+"""What the marks of such characters stand for, by name."""
+
+
+def _escapes(text: str, tags: list[Tag]) -> list[tuple[int, int, str]]:
+    """Find docxtpl's escapes outside of tags."""
+    taken = [(tag.start, tag.end) for tag in tags]
+    found = []
+    for written, meant in _ESCAPES.items():
+        start = text.find(written)
+        while start >= 0:
+            end = start + len(written)
+            if not any(a < end and start < b for a, b in taken):
+                found.append((start, end, meant))
+            start = text.find(written, end)
+    return found
