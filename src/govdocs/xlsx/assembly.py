@@ -9,7 +9,9 @@ from govdocs.xlsx.encoding import as_utf8
 from govdocs.xlsx.formulas import KEEP, Kept
 from govdocs.xlsx.frame import write_holder
 from govdocs.xlsx.grid.cellvalues import Value
+from govdocs.xlsx.markup import root_tag
 from govdocs.xlsx.moving import MovedSheet
+from govdocs.xlsx.texts import read_fragment
 from govdocs.xlsx.tokens import OPEN, Token, split_tokens
 
 _ROW = re.compile(
@@ -39,20 +41,40 @@ class Assembly:
         data = self.sheet.data
         self.rest = b"" if data is None else data
         self.base = 0
+        self.rendered: list[str] = []
         part = self.sheet.entry.part
         self.source = as_utf8(package.stream(part)) if data is None else iter(())
 
     def chunks(self, texts: Iterable[str]) -> Iterator[bytes]:
         """Yield the part, piece by piece."""
         for text in texts:
-            if OPEN not in text:
+            if OPEN not in text and not self.rendered:
                 yield text.encode()
                 continue
             for piece in split_tokens(text):
-                if isinstance(piece, str):
-                    yield piece.encode()
-                else:
-                    yield from self.resolve(piece)
+                yield from self.take(piece)
+
+    def take(self, piece: str | Token) -> Iterator[bytes]:
+        """Write a piece; what stands in a rendered holder is gathered first."""
+        if isinstance(piece, Token) and piece.kind == "E":
+            raw, self.rendered = "".join(self.rendered[1:]), []
+            yield self.holder(raw).encode()
+        elif self.rendered:
+            self.rendered.append(str(piece))
+        elif isinstance(piece, str):
+            yield piece.encode()
+        elif piece.kind == "H":
+            self.rendered = [""]
+        else:
+            yield from self.resolve(piece)
+
+    def holder(self, raw: str) -> str:
+        """Let an element that was rendered follow the rows."""
+        if self.moved is None:
+            return raw
+        place = self.moved.place("")
+        root = root_tag(self.sheet.frame.root.data)
+        return write_holder(read_fragment(root, raw.encode(), place), self.moved)
 
     def resolve(self, token: Token) -> Iterator[bytes]:
         """Write what a token stands for."""

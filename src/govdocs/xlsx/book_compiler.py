@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from govdocs.errors import Problem, TemplateError
-from govdocs.language import Sandbox, make_environment
+from govdocs.language import Sandbox, make_environment, scan
 from govdocs.opc import Deflated, Package
 from govdocs.xlsx.cells import (
     Shape,
@@ -21,11 +21,14 @@ from govdocs.xlsx.definitions import TablePart, read_definitions, read_tables
 from govdocs.xlsx.formula_slots import write_as_constant, write_formula, write_in_text
 from govdocs.xlsx.grid.cellvalues import Value
 from govdocs.xlsx.layouts import LAYOUT_SLOTS
+from govdocs.xlsx.related import RelatedPart, find_related
 from govdocs.xlsx.sheet_compiler import SheetCompiler
+from govdocs.xlsx.small_parts import SmallPart, compile_small_parts
 from govdocs.xlsx.staleness import Staleness, find_staleness
 from govdocs.xlsx.static_values import Values, read_values, with_texts
 from govdocs.xlsx.strings import SharedStrings, blank_strings, read_strings, read_texts
 from govdocs.xlsx.styles import Styles
+from govdocs.xlsx.text_slots import TEXT_SLOTS
 from govdocs.xlsx.workbook import Workbook, read_part, read_workbook
 
 
@@ -37,7 +40,9 @@ class CompiledBook:
         moves: whether anything may come out elsewhere than it stands.
         constant: parts that come out the same from every filling.
         definitions: what names stand for in the template.
+        parts: those with tags that are no sheets.
         calc_chain: the part that lists all formulas, and its relationship; empty if there is none.
+        related: parts with references; ``readers`` those whose copies of cells go stale.
     """
 
     package: Package
@@ -49,6 +54,9 @@ class CompiledBook:
     definitions: Mapping[str, str]
     tables: tuple[TablePart, ...]
     calc_chain: tuple[str, str]
+    parts: tuple[SmallPart, ...]
+    related: tuple[RelatedPart, ...]
+    readers: frozenset[int]
 
     @property
     def recalculates(self) -> bool:
@@ -78,13 +86,15 @@ class _BookCompiler:
         package = self.package
         workbook = read_workbook(package)
         strings = read_strings(package, self._related("sharedStrings"))
-        sheets = self._find(workbook, strings)
-        moves = any(sheet.moves for sheet in sheets)
+        sheets, parts = self._find(workbook, strings)
+        moves = any(sheet.moves for sheet in sheets) or _names_hold_tags(workbook)
         tables = read_tables(package, workbook)
         definitions = read_definitions(workbook)
         facts = [sheet.facts() for sheet in sheets]
         listed = [one.table for one in tables]
-        staleness = find_staleness(facts, definitions, listed, moves=moves)
+        related = tuple(find_related(package, workbook))
+        readers = [one.reading for one in related]
+        staleness = find_staleness(facts, definitions, listed, readers, moves=moves)
         values = self._values(sheets, staleness, strings)
         compiled = tuple(
             sheet.write(own, staleness, moves=moves, values=known)
@@ -93,13 +103,16 @@ class _BookCompiler:
         return CompiledBook(
             *(package, workbook, self._styles(), compiled, moves),
             *(self._constant(strings, sheets), definitions, tuple(tables), self._calc_chain()),
+            *(parts, related, frozenset(staleness.readers)),
         )
 
     def _related(self, kind: str) -> str:
         found = self.package.related(self.package.main, kind)
         return found[0] if found else ""
 
-    def _find(self, workbook: Workbook, strings: SharedStrings) -> list[SheetCompiler]:
+    def _find(
+        self, workbook: Workbook, strings: SharedStrings
+    ) -> tuple[list[SheetCompiler], tuple[SmallPart, ...]]:
         environment = self._environment()
         sheets: list[SheetCompiler] = []
         problems: list[Problem] = []
@@ -109,9 +122,10 @@ class _BookCompiler:
                 compiler.find()
                 sheets.append(compiler)
                 problems += compiler.problems
+        parts = tuple(compile_small_parts(self.package, environment, problems))
         if problems:
             raise TemplateError(problems)
-        return sheets
+        return sheets, parts
 
     def _values(
         self, sheets: Sequence[SheetCompiler], staleness: Staleness, strings: SharedStrings
@@ -169,3 +183,9 @@ def _slots(shapes: list[Shape]) -> Iterator[tuple[str, Callable[..., Any]]]:
     yield "_fv", write_as_constant
     yield "_g", write_formula
     yield from LAYOUT_SLOTS.items()
+    yield from TEXT_SLOTS.items()
+
+
+def _names_hold_tags(workbook: Workbook) -> bool:
+    """Whether a sheet may come out under another name."""
+    return any(scan(sheet.name)[0] for sheet in workbook.sheets)

@@ -5,9 +5,11 @@ known where the rows have come out, and everything that holds a reference is wri
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
+from govdocs.errors import Place, Problem
 from govdocs.language import Missing, Program, Rendering
 from govdocs.opc import deflate_chunks
 from govdocs.xlsx.assembly import Assembly
@@ -16,13 +18,18 @@ from govdocs.xlsx.cached import FilledCells, FilledSheet
 from govdocs.xlsx.compiled import CompiledSheet
 from govdocs.xlsx.filling import Filling, PartState
 from govdocs.xlsx.formulas import FormulaWriter
+from govdocs.xlsx.grid.address import same_name
 from govdocs.xlsx.grid.calc import Calculator
 from govdocs.xlsx.grid.layout import SheetLayout
 from govdocs.xlsx.grid.names import Names
+from govdocs.xlsx.markup import Element, read_markup
 from govdocs.xlsx.moving import UNMOVED, MovedBook
+from govdocs.xlsx.related import RelatedPart, move_related
 from govdocs.xlsx.spool import Spool
 from govdocs.xlsx.styles import StyleUse
-from govdocs.xlsx.workbook_part import write_workbook
+from govdocs.xlsx.tables import moved_table
+from govdocs.xlsx.workbook import Workbook
+from govdocs.xlsx.workbook_part import Definitions, move_definitions, write_workbook
 
 
 class BookWriter:
@@ -33,15 +40,38 @@ class BookWriter:
         self.filling = Filling(book.package.edit(), StyleUse(book.styles), book.workbook.date1904)
         self.states: dict[str, PartState] = {}
         self.texts: dict[str, Spool] = {}
+        self.parts: dict[str, bytes] = {}
 
     def write(self) -> Filling:
         """Fill every part."""
         for sheet in self.book.sheets:
             if sheet.program is not None:
                 self._render(sheet, sheet.program)
+        for part in self.book.parts:
+            state = Rendering(self.missing, part.program, self.data, PartState(self.filling))
+            self.filling.renderings.append(state)
+            self.parts[part.name] = part.program.render(self.data, state).encode()
+        self._check_names()
         if not self._has_faults():
             self._write_parts()
         return self.filling
+
+    def _check_names(self) -> None:
+        """Refuse two sheets of one name."""
+        seen: set[str] = set()
+        for names in self.names.values():
+            for name in names:
+                if same_name(name) in seen:
+                    place = Place(part=self.book.workbook.part, spot=(("sheet", name),))
+                    problem = Problem("xlsx.sheet_name_taken", (place,), {"name": name})
+                    self.filling.renderings[0].problems.append(problem)
+                seen.add(same_name(name))
+
+    @cached_property
+    def names(self) -> dict[str, list[str]]:
+        """The sheets of the template, and the names they come out under."""
+        renamed = self.filling.names
+        return {one.name: [renamed.get(one.name, one.name)] for one in self.book.workbook.sheets}
 
     def _render(self, sheet: CompiledSheet, program: Program) -> None:
         part = PartState(self.filling)
@@ -59,10 +89,16 @@ class BookWriter:
         for sheet in book.sheets:
             if sheet.program is not None or sheet.text is not None:
                 self._write_sheet(sheet)
-        for part, content in book.constant.items():
-            draft.replace(part, content)
+        for part, constant in book.constant.items():
+            draft.replace(part, constant)
+        for part, rendered in self.parts.items():
+            draft.replace(part, rendered)
+        for number, related in enumerate(book.related):
+            if self.moved is not None or number in book.readers:
+                self._write_related(related, renews=number in book.readers)
         if book.moves or book.recalculates:
             self._write_book()
+        self._gather_problems()
         if self.filling.styles.added:
             draft.replace(book.styles.part, self.filling.styles.write())
 
@@ -75,27 +111,59 @@ class BookWriter:
         filled = self.filled[sheet.entry.name]
         assembly = Assembly(self.book.package, filled, filled.writer.moved, self._work_out)
         self.filling.draft.replace(part, deflate_chunks(assembly.chunks(texts)))
-        self._tell(filled.writer)
 
-    def _tell(self, writer: FormulaWriter) -> None:
-        self.filling.renderings[0].problems += writer.problems
+    def _write_related(self, related: RelatedPart, *, renews: bool) -> None:
+        root = self._root(related.part, related.root)
+        work_out = self._work_out if renews else None
+        edits = move_related(related, root, self.moved, work_out)
+        if edits:
+            self.filling.draft.replace(related.part, edits.write_part(root))
+
+    def _root(self, part: str, root: Element) -> Element:
+        """Give the markup of a part, as it was rendered if it holds tags."""
+        if part not in self.parts:
+            return root
+        return read_markup(self.parts[part], self.book.package.place(part))
+
+    def _gather_problems(self) -> None:
+        """Tell what could not follow."""
+        if not self.filling.renderings:
+            return
+        problems = self.filling.renderings[0].problems
+        for filled in self.filled.values() if self.book.moves else ():
+            problems += filled.writer.problems
+        if self.moved is not None:
+            problems += self.moved.problems
+            self.filling.notes += self.moved.notes
+
+    @cached_property
+    def workbook(self) -> Workbook:
+        """The workbook part, rendered if it holds tags."""
+        workbook = self.book.workbook
+        return replace(workbook, root=self._root(workbook.part, workbook.root))
+
+    @cached_property
+    def definitions(self) -> Definitions | None:
+        """What defined names stand for now; None if nothing moves."""
+        return move_definitions(self.workbook, self.moved) if self.moved else None
 
     def _write_book(self) -> None:
         book, draft = self.book, self.filling.draft
-        content = write_workbook(book.workbook, self.moved, recalculates=book.recalculates)
+        workbook = self.workbook
+        content = write_workbook(workbook, self.definitions, recalculates=book.recalculates)
         if content is not None:
             draft.replace(book.workbook.part, content)
         if book.moves and book.calc_chain[0] and any(sheet.formulas for sheet in book.sheets):
             draft.remove(book.calc_chain[0])
             draft.unrelate(book.workbook.part, book.calc_chain[1])
-        if self.moved is not None:
-            self.filling.renderings[0].problems += self.moved.problems
 
     @cached_property
     def layouts(self) -> dict[str, SheetLayout]:
         """Where rows have come out, by sheet; only sheets in which they may move."""
         return {
-            sheet.entry.name: SheetLayout(self.states[sheet.entry.part].rows.finish())
+            self.names[sheet.entry.name][0]: SheetLayout(
+                self.states[sheet.entry.part].rows.finish()
+            )
             for sheet in self.book.sheets
             if sheet.moves
         }
@@ -105,8 +173,7 @@ class BookWriter:
         """Where everything has gone; None if nothing moves."""
         if not self.book.moves:
             return None
-        names = {one.name: [one.name] for one in self.book.workbook.sheets}
-        return MovedBook(self.layouts, names)
+        return MovedBook(self.layouts, self.names)
 
     @cached_property
     def filled(self) -> dict[str, FilledSheet]:
@@ -114,7 +181,7 @@ class BookWriter:
         return {sheet.entry.name: self._filled(sheet) for sheet in self.book.sheets}
 
     def _filled(self, sheet: CompiledSheet) -> FilledSheet:
-        name, part = sheet.entry.name, sheet.entry.part
+        name, part = self.names[sheet.entry.name][0], sheet.entry.part
         moved = self.moved.sheet(name, part) if self.moved else None
         writer = FormulaWriter(sheet.formulas, sheet.texts, sheet.markups, moved)
         layout = self.layouts.get(name, UNMOVED)
@@ -122,11 +189,22 @@ class BookWriter:
 
     @cached_property
     def _work_out(self) -> Callable[[str, int, int], Any]:
-        order = [one.name for one in self.book.workbook.sheets]
-        return Calculator(FilledCells(self.filled, order), self._names()).value
+        sheets = {one.name: one for one in self.filled.values()}
+        order = [name for names in self.names.values() for name in names]
+        return Calculator(FilledCells(sheets, order), self._names()).value
 
     def _names(self) -> Names:
         """What names stand for after the filling."""
-        if self.moved is None:
+        moved = self.moved
+        if moved is None or self.definitions is None:
             return Names(self.book.definitions, [one.table for one in self.book.tables])
-        return Names()
+        texts = {
+            f"{self.names[sheet][0]}!{name}" if sheet else name: text
+            for name, sheet, text in self.definitions
+            if text is not None
+        }
+        tables = [
+            moved_table(one, moved.sheet(self.names[one.sheet][0], one.part))
+            for one in self.book.tables
+        ]
+        return Names(texts, tables)

@@ -23,7 +23,8 @@ class XlsxEngine:
     @property
     def programs(self) -> tuple[Program, ...]:
         """The programs of all parts that hold tags, in the order of the tabs."""
-        return tuple(sheet.program for sheet in self.book.sheets if sheet.program is not None)
+        sheets = [sheet.program for sheet in self.book.sheets if sheet.program is not None]
+        return (*sheets, *(part.program for part in self.book.parts))
 
     def fill(self, data: Mapping[str, Any], missing: Missing) -> Filling:
         """Fill every part; faults are in the renderings."""

@@ -23,6 +23,7 @@ class Filling:
         date1904: whether the workbook counts its days from 1904.
         renderings: one for each part that holds tags, with its faults.
         notes: what was done that the caller should know.
+        names: sheets that were given another name: old -> new.
         nulls: cells that were noted to be empty because their value is.
     """
 
@@ -31,6 +32,7 @@ class Filling:
     date1904: bool = False
     renderings: list[Rendering] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
     nulls: set[Place] = field(default_factory=set)
 
 

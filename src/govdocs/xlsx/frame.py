@@ -19,12 +19,22 @@ _BREAK_LIMIT = 1_026
 Writer = Callable[[Element, MovedSheet], str]
 
 
+Piece = tuple[int, int] | Element
+"""Bytes of the frame (offset, offset past them), or an element that holds references."""
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The pieces before and after the rows: texts, and elements that hold references."""
+    """A sheet without its rows.
 
-    before: tuple["str | Element", ...]
-    after: tuple["str | Element", ...]
+    Attributes:
+        root: of the part, from which the bytes of the rows were taken out.
+        before: the pieces before the rows; ``after``: those behind them.
+    """
+
+    root: Element
+    before: tuple[Piece, ...]
+    after: tuple[Piece, ...]
 
     @property
     def holders(self) -> Iterator[Element]:
@@ -36,20 +46,20 @@ def read_frame(root: Element, data_start: int) -> Frame:
     """Cut a sheet without its rows into pieces.
 
     Args:
-        root: the sheet's part, from which the bytes of its rows were taken out.
+        root: of the part, from which the bytes of the rows were taken out.
         data_start: offset where they stood.
     """
     before = _pieces(root, 0, data_start)
-    return Frame(before, _pieces(root, data_start, len(root.data)))
+    return Frame(root, before, _pieces(root, data_start, len(root.data)))
 
 
-def _pieces(root: Element, start: int, end: int) -> tuple["str | Element", ...]:
-    pieces: list[str | Element] = []
+def _pieces(root: Element, start: int, end: int) -> tuple[Piece, ...]:
+    pieces: list[Piece] = []
     for child in root.children:
         if child.name in WRITERS and start <= child.start and child.end <= end:
-            pieces += [root.data[start : child.start].decode(), child]
+            pieces += [(start, child.start), child]
             start = child.end
-    return (*pieces, root.data[start:end].decode())
+    return (*pieces, (start, end))
 
 
 def write_holder(element: Element, sheet: MovedSheet) -> str:

@@ -10,11 +10,18 @@ from dataclasses import dataclass, field
 from govdocs.errors import GovdocsError, Place, Problem
 from govdocs.xlsx.grid.address import Area, maybe_area
 from govdocs.xlsx.grid.copying import shift_formula
+from govdocs.xlsx.grid.formula import scan
 from govdocs.xlsx.grid.layout import SheetLayout
 from govdocs.xlsx.grid.references import Mapper, MovedFormula
 from govdocs.xlsx.grid.rewriting import Reads
 
 UNMOVED = SheetLayout()
+_VANISHED = "reference.vanished"
+
+
+def _is_one_area(text: str) -> bool:
+    tokens = scan(text)
+    return len(tokens) == 1 and tokens[0].ref is not None
 
 
 @dataclass(slots=True)
@@ -25,11 +32,13 @@ class MovedBook:
         layouts: what moved, by the name of the output sheet.
         names: template sheet -> the names it came out under, in the order of the tabs.
         problems: what could not follow; told with all other faults.
+        notes: what the caller should know.
     """
 
     layouts: Mapping[str, SheetLayout]
     names: Mapping[str, Sequence[str]]
     problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
     mapper: Mapper = field(init=False)
 
     def __post_init__(self) -> None:
@@ -47,12 +56,20 @@ class MovedBook:
         return MovedSheet(self, name, part, self.layouts.get(name, UNMOVED))
 
     def formula(self, text: str, place: Place, *, reads: Reads = "value") -> str:
-        """Rewrite a formula that stands on no sheet: a defined name, a chart's series."""
+        """Rewrite a formula that stands on no sheet: a defined name, a chart's series.
+
+        An area whose rows have all vanished becomes ``#REF!``, as when they are deleted by hand, and
+        is noted.
+        """
         try:
             return self.mapper.map_formula(text, None, reads=reads, place=place)
         except GovdocsError as error:
-            self.problems += error.problems
-            return text
+            if not _is_one_area(text) or any(one.code != _VANISHED for one in error.problems):
+                self.problems += error.problems
+                return text
+            fields = {"reference": text}
+            self.notes.append(Problem("xlsx.area_vanished", (place,), fields, "warning"))
+            return "#REF!"
 
 
 @dataclass(frozen=True, slots=True)

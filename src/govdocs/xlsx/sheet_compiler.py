@@ -17,11 +17,12 @@ from govdocs.xlsx.cells import Shape
 from govdocs.xlsx.compiled import CompiledSheet
 from govdocs.xlsx.encoding import as_utf8
 from govdocs.xlsx.formulas import FormulaMarkup, spread, take_formula, write_out_shared
-from govdocs.xlsx.frame import Frame, read_frame
+from govdocs.xlsx.frame import Frame, Piece, read_frame
 from govdocs.xlsx.grid.address import Area
 from govdocs.xlsx.grid.cellvalues import Value
 from govdocs.xlsx.lifting import Anchor, Lifting, Room, RowContent, find_rooms, find_vanished
 from govdocs.xlsx.markup import Element, read_markup, root_tag
+from govdocs.xlsx.part_texts import PartTexts
 from govdocs.xlsx.reading import Reading, cut_spans, read_sheet
 from govdocs.xlsx.rows import Cell, Row, take_row
 from govdocs.xlsx.sheet_source import SheetPlan, SheetSource
@@ -53,6 +54,8 @@ class SheetCompiler:
     rows: dict[int, Row] = field(default_factory=dict)
     reading: Reading = field(default_factory=Reading)
     tagging: Tagging = field(init=False)
+    frame: Frame = field(init=False)
+    texts: PartTexts = field(init=False)
     lifting: Lifting | None = None
     rooms: dict[int, Room] = field(default_factory=dict)
     vanished: frozenset[int] = frozenset()
@@ -66,7 +69,8 @@ class SheetCompiler:
             self.rows[row.number] = row
             for cell in row.cells:
                 self.tagging.take(cell)
-        self.problems += self.tagging.problems
+        self._read_frame()
+        self.problems += [*self.tagging.problems, *self.texts.problems]
         blocks = self._pair()
         self._check_tags()
         if self.problems:
@@ -107,6 +111,16 @@ class SheetCompiler:
         if self.package.size(part) <= _SMALL:
             self.data = b"".join(as_utf8(self.package.stream(part)))
         self.reading = read_sheet(self.chunks(), self._part_place(), self.strings.texts)
+
+    def _read_frame(self) -> None:
+        """Read what stands around the rows, and find its tags."""
+        reading = self.reading
+        head = self.bytes_of(0, reading.data_start)
+        tail = self.bytes_of(reading.data_end, reading.size)
+        root = read_markup(head + tail, self._part_place())
+        self.frame = read_frame(root, len(head))
+        self.texts = PartTexts(root, self.entry.part, (("sheet", self.entry.name),))
+        self.texts.find(self.environment)
 
     def _part_place(self) -> Place:
         return self.package.place(self.entry.part)
@@ -197,12 +211,12 @@ class _SheetWriter:
         self.staleness = staleness
         self.stale = frozenset(staleness.stale.get(self.name, ()))
         self.loose = set(range(len(facts.formulas))) if moves else set(self.stale)
-        self.frame = self._read_frame()
+        self.frame = compiler.frame
 
     def write(self, values: Values) -> CompiledSheet:
         compiler, reading = self.compiler, self.compiler.reading
         compiler.take_inner_rows()
-        has_tags = bool(compiler.tagging.cells)
+        has_tags = bool(compiler.tagging.cells or compiler.texts.holes)
         program, text = None, None
         plan = self._plan()
         if has_tags or self.loose or (self.moves and any(self.frame.holders)):
@@ -257,21 +271,23 @@ class _SheetWriter:
         self._write_frame(source, self.frame.after, number)
         return source
 
-    def _write_frame(self, source: Source, pieces: Sequence[str | Element], number: int) -> int:
+    def _write_frame(self, source: Source, pieces: Sequence[Piece], number: int) -> int:
+        texts = self.compiler.texts
         for piece in pieces:
-            if isinstance(piece, str):
-                source.text(piece)
+            if not isinstance(piece, Element):
+                texts.write(source, *piece)
+                continue
+            is_rendered = bool(texts.holes_in(piece.start, piece.end))
+            if not self.moves:
+                texts.write(source, piece.start, piece.end)
+            elif is_rendered:
+                source.text(write_token("H", number))
+                texts.write(source, piece.start, piece.end)
+                source.text(write_token("E", number))
             else:
-                source.text(write_token("P", number) if self.moves else piece.raw)
-                number += 1
+                source.text(write_token("P", number))
+            number += 1
         return number
-
-    def _read_frame(self) -> Frame:
-        reading, compiler = self.compiler.reading, self.compiler
-        head = compiler.bytes_of(0, reading.data_start)
-        tail = compiler.bytes_of(reading.data_end, reading.size)
-        root = read_markup(head + tail, compiler.package.place(compiler.entry.part))
-        return read_frame(root, len(head))
 
     def _markups(self) -> dict[int, FormulaMarkup]:
         wanted = sorted(self.loose)

@@ -17,6 +17,7 @@ from govdocs.xlsx.grid.layout import COLUMN_LIMIT
 from govdocs.xlsx.grid.names import Names, Table
 from govdocs.xlsx.reading import FormulaCell
 
+_NO_SHEET: Final = "\0"
 _OF_PLACE: Final = frozenset(
     {"ADDRESS", "COLUMN", "COLUMNS", "FORMULATEXT", "ROW", "ROWS", "SHEET", "SHEETS"}
 )
@@ -45,10 +46,12 @@ class Staleness:
     Attributes:
         stale: sheet -> numbers of its formulas.
         watched: sheet -> areas that stale formulas read, by the name as Excel compares it.
+        readers: the others that show what has changed, by number.
     """
 
     stale: dict[str, set[int]] = field(default_factory=dict)
     watched: dict[str, list[Area]] = field(default_factory=dict)
+    readers: set[int] = field(default_factory=set)
 
     def is_watched(self, sheet: str, row: int, column: int) -> bool:
         """Tell whether the value of a cell is wanted."""
@@ -69,6 +72,7 @@ def find_staleness(
     sheets: Sequence[SheetFacts],
     definitions: Mapping[str, str],
     tables: Sequence[Table],
+    readers: Sequence[str] = (),
     *,
     moves: bool,
 ) -> Staleness:
@@ -78,6 +82,7 @@ def find_staleness(
         sheets: all sheets, in the order of their tabs.
         definitions: name -> formula; a name of one sheet only as ``表1!合计``.
         tables: all tables.
+        readers: what others read who keep copies of cells (charts, pivot tables), as formulas.
         moves: whether rows may come out elsewhere than they stand.
     """
     names = Names(definitions, tables)
@@ -92,8 +97,15 @@ def find_staleness(
             if may_hold_tag(one.value or "") or (moves and _hangs_on_place(text)):
                 changed.append((sheet.name, area))
     found = Staleness()
+    formulas += [
+        FormulaAt(_NO_SHEET, Area(number, 1, number, 1), text)
+        for number, text in enumerate(readers, 1)
+    ]
     stale = find_stale(formulas, changed, names, [sheet.name for sheet in sheets])
     for formula in stale:
+        if formula.sheet == _NO_SHEET:
+            found.readers.add(formula.area.first_row - 1)
+            continue
         found.stale.setdefault(formula.sheet, set()).add(numbers[formula.sheet, formula.area])
     reads_names = _watch(found, stale)
     if reads_names:

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 OPEN, CLOSE = "\x0e", "\x0f"
-Kind = Literal["S", "F", "P"]
-"""``S``: a stretch of rows as they are in the part; ``F``: a formula's cell; ``P``: a piece of the
-markup around the rows."""
+Kind = Literal["S", "F", "P", "H", "E"]
+"""``S``: a stretch of rows as they are in the part; ``F``: a formula's cell; ``P``: an element
+around the rows that holds references; ``H``: one that was rendered begins, ``E``: it ends."""
 
 
 class Token(NamedTuple):

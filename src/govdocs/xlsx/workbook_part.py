@@ -17,21 +17,33 @@ _BEFORE_CALC = ("definedNames", "externalReferences", "functionGroups", "sheets"
 _FILTER = "_xlnm._FilterDatabase"
 
 
+Definitions = list[tuple[str, str, str | None]]
+"""Name, the template's sheet that it belongs to or nothing, and what it stands for now."""
+
+
+def move_definitions(workbook: Workbook, moved: MovedBook) -> Definitions:
+    """Let all defined names follow; None where one has vanished with its filter."""
+    found: Definitions = []
+    for name, sheet, element in scoped_names(workbook):
+        place = Place(part=workbook.part, spot=(("name", name),))
+        found.append((name, sheet, move_definition(name, sheet, element.text, moved, place)))
+    return found
+
+
 def write_workbook(
-    workbook: Workbook, moved: MovedBook | None, *, recalculates: bool
+    workbook: Workbook, definitions: Definitions | None, *, recalculates: bool
 ) -> bytes | None:
     """Write the workbook part; None where nothing of it changes.
 
     Args:
-        workbook: of the template.
-        moved: where cells have gone; None if nothing moves.
+        workbook: of the template, rendered.
+        definitions: what its names stand for now; None if nothing moves.
         recalculates: whether the workbook is to be worked out anew when it is opened.
     """
     edits = Edits()
-    if moved is not None:
-        for name, sheet, element in scoped_names(workbook):
-            place = Place(part=workbook.part, spot=(("name", name),))
-            text = move_definition(name, sheet, element.text, moved, place)
+    if definitions is not None:
+        listed = list(scoped_names(workbook))
+        for (_, _, element), (_, _, text) in zip(listed, definitions, strict=True):
             if text is None:
                 edits.replace(element, "")
             else:

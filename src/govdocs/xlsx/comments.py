@@ -1,0 +1,130 @@
+"""Comments: their cells follow, in all three parts that they are kept in.
+
+A comment on the row of a loop is on each of its copies, with a box of its own.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from govdocs.errors import Problem
+from govdocs.xlsx.editing import Edits, with_children
+from govdocs.xlsx.grid.address import cell_name, maybe_area
+from govdocs.xlsx.markup import Element
+from govdocs.xlsx.moving import MovedSheet
+
+if TYPE_CHECKING:
+    from govdocs.xlsx.grid.rewriting import Reads
+
+_SHAPE_ID = re.compile(r"(\s(?:id|o:spid)=[\"'][^\"']*?_s)(\d+)")
+_ANCHOR_ROWS = (2, 6)
+"""Which of an anchor's eight numbers are rows."""
+
+
+def move_comments(root: Element, sheet: MovedSheet) -> Edits:
+    """Let the comments of a sheet follow their cells."""
+    edits = Edits()
+    listed = root.find("commentList")
+    if listed is not None:
+        moved = "".join(_comments(listed, sheet))
+        edits.replace(listed, with_children(listed, [moved]))
+    return edits
+
+
+def _comments(listed: Element, sheet: MovedSheet) -> Iterator[str]:
+    found = []
+    for comment in listed.children:
+        for copy in sheet.copies(comment.get("ref")):
+            edits = Edits()
+            edits.set(comment, "ref", copy)
+            area = maybe_area(copy)
+            key = (area.first_row, area.first_column) if area else (0, 0)
+            found.append((key, edits.write(comment)))
+    yield from (markup for _, markup in sorted(found, key=lambda one: one[0]))
+
+
+def move_threads(root: Element, sheet: MovedSheet) -> Edits:
+    """Let threaded comments follow; they cannot be repeated, since each has a name of its own."""
+    edits = Edits()
+    for comment in root.iter("threadedComment"):
+        copies = list(sheet.copies(comment.get("ref")))
+        if len(copies) == 1:
+            edits.set(comment, "ref", copies[0])
+        elif copies:
+            place = sheet.place(comment.get("ref"))
+            sheet.book.problems.append(Problem("xlsx.thread_in_loop", (place,)))
+        else:
+            edits.replace(comment, "")
+    return edits
+
+
+def move_shapes(root: Element, sheet: MovedSheet) -> Edits:
+    """Let the boxes of comments and the controls of a legacy drawing (VML) follow their cells."""
+    edits = Edits()
+    ids = [int(number) for _, number in _SHAPE_ID.findall(root.raw)]
+    next_id = max(ids, default=0) + 1
+    for shape in root.iter("shape"):
+        data = next(shape.iter("ClientData"), None)
+        if data is None:
+            continue
+        copies = []
+        for number, copy in enumerate(_move_shape(shape, data, sheet)):
+            copies.append(_SHAPE_ID.sub(rf"\g<1>{next_id}", copy) if number else copy)
+            next_id += 1 if number else 0
+        edits.replace(shape, "".join(copies))
+    return edits
+
+
+def _move_shape(shape: Element, data: Element, sheet: MovedSheet) -> Iterator[str]:
+    row, column, anchor = data.find("Row"), data.find("Column"), data.find("Anchor")
+    if row is None or column is None:
+        yield _move_control(shape, data, sheet)
+        return
+    old = int(row.text) + 1
+    for copy in sheet.copies(cell_name(old, int(column.text) + 1)):
+        area = maybe_area(copy)
+        if area is None:
+            continue
+        edits = Edits()
+        edits.set_text(row, str(area.first_row - 1))
+        edits.set_text(column, str(area.first_column - 1))
+        if anchor is not None:
+            edits.set_text(anchor, _shifted(anchor.text, area.first_row - old))
+        yield edits.write(shape)
+
+
+def _shifted(anchor: str, rows: int) -> str:
+    numbers = anchor.split(",")
+    return ",".join(
+        f"{number[: len(number) - len(number.lstrip())]}{max(int(number) + rows, 0)}"
+        if index in _ANCHOR_ROWS
+        else number
+        for index, number in enumerate(numbers)
+    )
+
+
+def _move_control(shape: Element, data: Element, sheet: MovedSheet) -> str:
+    """A control or a picture that stands over cells, without being bound to one."""
+    edits = Edits()
+    anchor = data.find("Anchor")
+    if anchor is not None:
+        numbers = anchor.text.split(",")
+        old = int(numbers[_ANCHOR_ROWS[0]]) + 1
+        new = sheet.boundary(old, 1)[0]
+        edits.set_text(anchor, _shifted(anchor.text, new - old))
+    for element in data.children:
+        if element.name in ("FmlaLink", "FmlaRange", "FmlaGroup") and element.text.strip():
+            place = sheet.place(element.text)
+            reads: Reads = "area" if element.name == "FmlaRange" else "value"
+            edits.set_text(element, sheet.formula(element.text, place, reads=reads))
+    return edits.write(shape)
+
+
+def move_control(root: Element, sheet: MovedSheet) -> Edits:
+    """Let the cells that a form control is bound to follow."""
+    edits = Edits()
+    for name in ("fmlaLink", "fmlaRange", "fmlaGroup", "fmlaTxbx"):
+        if root.get(name):
+            reads: Reads = "area" if name == "fmlaRange" else "value"
+            edits.set(root, name, sheet.formula(root.get(name), sheet.place("A1"), reads=reads))
+    return edits

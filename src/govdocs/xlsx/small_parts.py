@@ -1,0 +1,64 @@
+"""The parts beside the sheets: which of them hold tags, and their programs.
+
+Any XML part may hold texts that a reader sees: properties, drawings, charts, comments, tables, the
+workbook itself. Left out are parts with a module of their own, and those that hold no texts.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from govdocs.errors import Problem
+from govdocs.language import Program, Sandbox, Source
+from govdocs.opc import Package, is_rels_name
+from govdocs.xlsx.markup import Element
+from govdocs.xlsx.part_texts import PartTexts
+from govdocs.xlsx.workbook import read_part
+
+_LEFT_OUT = (
+    "worksheet+xml",
+    "sharedStrings+xml",
+    "styles+xml",
+    "theme+xml",
+    "calcChain+xml",
+    "pivotCacheRecords+xml",
+    "pivotCacheDefinition+xml",
+    "vmlDrawing",
+)
+_SIGNS = (b"{", "｛".encode(), "}}".encode("utf-16-le"), "}}".encode("utf-16-be"))
+
+
+@dataclass(frozen=True, slots=True)
+class SmallPart:
+    """A part with tags: its name and the program that renders it whole."""
+
+    name: str
+    program: Program
+
+
+def compile_small_parts(
+    package: Package, environment: Sandbox, problems: list[Problem]
+) -> Iterator[SmallPart]:
+    """Compile every part with tags that is no sheet; faults are added to ``problems``."""
+    for name in package.names:
+        if not _may_hold_texts(package, name):
+            continue
+        if not any(sign in package.read(name) for sign in _SIGNS):
+            continue
+        root = read_part(package, name)
+        texts = PartTexts(root, name)
+        if texts.find(environment) and not texts.problems:
+            yield SmallPart(name, _program(environment, name, root, texts))
+        problems += texts.problems
+
+
+def _may_hold_texts(package: Package, name: str) -> bool:
+    kind = package.content_type(name)
+    if is_rels_name(name) or name == "[Content_Types].xml":
+        return False
+    return kind.endswith("xml") and not kind.endswith(_LEFT_OUT)
+
+
+def _program(environment: Sandbox, name: str, root: Element, texts: PartTexts) -> Program:
+    source = Source()
+    texts.write(source, 0, len(root.data))
+    return Program(environment, name, source)
