@@ -66,6 +66,7 @@ def run_slot(slot: Slot, properties: str, opening: str = "", closing: str = "") 
     between = slot.leave_paragraph, slot.enter_paragraph
     page = f'<{w}p><{w}r><{w}br {w}type="page"/></{w}r></{w}p>'
     breaks = dict(slot.breaks)
+    breaks["\t"] = f"</{w}t></{w}r><{w}r>{properties}<{w}tab/></{w}r><{w}r>{properties}{t}"
     breaks["\a"] = f"{leave}{between[0]}{between[1]}{enter}"
     breaks["\f"] = f"{leave}{between[0]}{page}{between[1]}{enter}"
     return replace(
