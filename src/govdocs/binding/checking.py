@@ -48,7 +48,7 @@ class Given:
         places = self.data_places()
         return places.get(key) or Place(file=self.name, key=key)
 
-    def data_places(self) -> dict[str, Place]:
+    def data_places(self) -> Mapping[str, Place]:
         """Return the places of all values, where a file was read."""
         return {} if self.reading is None else self.reading.places()
 
@@ -76,10 +76,12 @@ def _no_table(form: Form, given: Sequence[Given]) -> Finding:
     return Finding("form.no_table", "error", "binding.no_table", {"form": form.id}, (), places)
 
 
-def _join(main: Given, given: Sequence[Given]) -> tuple[dict[str, Any], dict[str, Place]]:
+def _join(main: Given, given: Sequence[Given]) -> tuple[Data, Mapping[str, Place]]:
     """Add to the first dict with figures what the others say of other things."""
-    data = copy.deepcopy(dict(main.data)) if len(given) > 1 else dict(main.data)
-    places = main.data_places() or {}
+    if len(given) == 1:
+        return main.data, main.data_places()
+    data = copy.deepcopy(dict(main.data))
+    places = dict(main.data_places())
     for other in given:
         if other is not main:
             for key, value in _facts(other.data):
@@ -119,9 +121,9 @@ def _as_finding(problem: Problem, given: Given) -> Finding:
 def _without_unfound(findings: list[Finding], given: Sequence[Given]) -> Iterator[Finding]:
     """Leave out that figures are missing where it was said that their labels are."""
     reading = given[0].reading
-    known = set() if reading is None else {f"stats.{key}" for key in reading.layout.handles}
     for finding in findings:
-        if finding.code != "form.missing" or reading is None or set(finding.keys) & known:
+        is_known = reading is None or any(key in reading.places() for key in finding.keys)
+        if finding.code != "form.missing" or is_known:
             yield finding
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final
 
@@ -97,12 +98,13 @@ class Title:
     is_report: bool
 
 
-def find_entries(text: str, *, is_line: bool = False) -> list[Entry]:
+@lru_cache(maxsize=1024)
+def find_entries(text: str, *, is_line: bool = False) -> tuple[Entry, ...]:
     """Find the entries of a cell, or of a line outside of tables, which must begin with one."""
-    found = list(_ENTRY.finditer(text))
+    found = list(_ENTRY.finditer(text)) if "：" in text or ":" in text else []
     if not found or (is_line and text[: found[0].start()].strip(_FILLER)):
-        return []
-    return [_read_entry(text, one, other) for one, other in pairwise([*found, None]) if one]
+        return ()
+    return tuple(_read_entry(text, one, other) for one, other in pairwise([*found, None]) if one)
 
 
 def _read_entry(text: str, found: re.Match[str], following: re.Match[str] | None) -> Entry:

@@ -12,7 +12,7 @@ from typing import Final
 
 from govdocs.binding.entries import find_entries, may_hold_entry
 from govdocs.forms import Form, Grid, Matches, Spot, match_labels
-from govdocs.forms.figures import Heading
+from govdocs.forms.figures import Figure, Heading
 from govdocs.forms.grids import is_words
 from govdocs.forms.wordings import keys_of, list_wordings, read_wording
 
@@ -40,15 +40,25 @@ class Layout:
 
 @dataclass(slots=True)
 class Layouts:
-    """The layouts of one form that were seen."""
+    """The layouts of one form that were seen.
+
+    Attributes:
+        known: layouts by what decides them.
+        masks: texts that were seen, to what :meth:`mask` makes of them.
+        plain: those of them that hold no entry.
+        labels: everything that a label of the form may be looked up under.
+        steps: the figures, with the way to each in a dict.
+    """
 
     form: Form
     known: dict[Hashable, Layout] = field(default_factory=dict)
     masks: dict[str, str] = field(default_factory=dict)
     plain: set[str] = field(default_factory=set)
     labels: frozenset[str] = frozenset()
+    steps: tuple[tuple[Figure, tuple[str, ...], str], ...] = ()
 
     def __post_init__(self) -> None:
+        self.steps = tuple((one, one.steps[:-1], one.steps[-1]) for one in self.form.figures)
         self.labels = frozenset(
             key
             for heading in _headings(self.form)

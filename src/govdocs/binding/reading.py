@@ -44,7 +44,7 @@ class ReadData(dict[str, Any]):
         return dict, (dict(self),)
 
     @property
-    def places(self) -> dict[str, Place]:
+    def places(self) -> Mapping[str, Place]:
         """The place of each value by its dotted key: ``stats.proactive_total``."""
         return self.source.places() if self.source else {}
 
@@ -80,11 +80,9 @@ class Reading:
         """Tell what was not found, or found twice."""
         return self.layout.matches.problems(self.tables.place_of)
 
-    def places(self) -> dict[str, Place]:
-        """Make the place of everything that was read."""
-        figures = {f"stats.{key}": handle for key, handle in self.layout.handles.items()}
-        everything = {**figures, **self.handles}
-        return {key: self.tables.place(handle, key) for key, handle in everything.items()}
+    def places(self) -> "Places":
+        """Give the place of everything that was read."""
+        return Places(self)
 
     def lines(self) -> tuple[list[str], list[Place]]:
         """Return the paragraphs outside of tables, with their places."""
@@ -92,6 +90,31 @@ class Reading:
             return [], []
         lines = self.tables.pages.lines
         return [line.text for line in lines], [self.tables.pages.place(line.p) for line in lines]
+
+
+@dataclass(frozen=True, slots=True)
+class Places(Mapping[str, Place]):
+    """The places of what was read, made when they are asked for."""
+
+    reading: Reading
+
+    def _handle(self, key: str) -> Handle:
+        if key.startswith("stats."):
+            return self.reading.layout.handles.get(key.removeprefix("stats."))
+        return self.reading.handles.get(key)
+
+    def __getitem__(self, key: str) -> Place:
+        handle = self._handle(key)
+        if handle is None:
+            raise KeyError(key)
+        return self.reading.tables.place(handle, key)
+
+    def __iter__(self) -> Iterator[str]:
+        yield from (f"stats.{key}" for key in self.reading.layout.handles)
+        yield from self.reading.handles
+
+    def __len__(self) -> int:
+        return len(self.reading.layout.handles) + len(self.reading.handles)
 
 
 def read_file(package: Package, layouts: Layouts) -> Reading:
@@ -142,13 +165,12 @@ def _search(package: Package, layouts: Layouts) -> Reading:
 
 def _read_figures(reading: Reading, layouts: Layouts) -> dict[str, Any]:
     stats: dict[str, Any] = {}
-    value_of, handles = reading.tables.value, reading.layout.handles
-    for figure in layouts.form.figures:
-        handle = handles.get(figure.key)
-        value = None if handle is None else value_of(handle)
-        if type(value) is str:
+    handles = reading.layout.handles
+    values = dict(zip(handles, reading.tables.values(tuple(handles.values())), strict=True))
+    for figure, sections, name in layouts.steps:
+        value = values.get(figure.key)
+        if type(value) is str and value:
             value = _read_text(value, figure)
-        *sections, name = figure.steps
         holder = stats
         for section in sections:
             holder = holder.setdefault(section, {})
@@ -180,15 +202,16 @@ def _read_entries(reading: Reading, layouts: Layouts) -> None:
 def _entries_of(
     tables: Tables, handle: Handle, text: str, keys: Mapping[str, str]
 ) -> Iterator[tuple[str, Any]]:
-    bare = maybe_bare_entry(text)
+    entries = find_entries(text, is_line=isinstance(handle, int))
+    bare = None if any(one.value for one in entries) else maybe_bare_entry(text)
     if bare is not None:
         if key := keys.get(bare[0]):
             yield key, typed(bare[0], _beside(tables, handle))
         return
-    for entry in find_entries(text, is_line=isinstance(handle, int)):
+    for entry in entries:
         if key := keys.get(entry.name):
             yield key, typed(entry.name, entry.value)
-    title = maybe_title(text)
+    title = None if entries else maybe_title(text)
     if title is not None and title.year is not None:
         yield YEAR_KEY, title.year
         if title.is_report:

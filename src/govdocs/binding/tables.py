@@ -35,6 +35,9 @@ class Tables(Protocol):
     def value(self, handle: Handle) -> Any:
         """Return what a cell holds."""
 
+    def values(self, handles: Sequence[Handle]) -> Sequence[Any]:
+        """Return what several cells hold."""
+
     def shown(self, handle: Handle) -> Any:
         """Return what a cell shows: a date where it is one."""
 
@@ -60,19 +63,17 @@ class SheetTables:
 
     def _texts(self) -> list[list[tuple[str, str]]]:
         if not self.held:
-            self.held = [list(sheet.texts()) for sheet in self.sheets]
+            self.held = [sheet.texts() for sheet in self.sheets]
         return self.held
 
     def key(self, layouts: Layouts) -> Hashable:
         """Return the masked texts with their cells, and the merged areas."""
-        mask = layouts.mask
-        return tuple(
-            (
-                tuple([(name, said) for name, text in texts if (said := mask(text))]),
-                tuple(sheet.merges),
-            )
-            for sheet, texts in zip(self.sheets, self._texts(), strict=True)
-        )
+        masks, mask = layouts.masks.get, layouts.mask
+        parts: list[Hashable] = []
+        for sheet, texts in zip(self.sheets, self._texts(), strict=True):
+            said = [(name, masks(text) or mask(text)) for name, text in texts]
+            parts.append((tuple(said), tuple(sheet.merges)))
+        return tuple(parts)
 
     def grids(self) -> Sequence[Grid]:
         """Return each sheet as a grid."""
@@ -88,6 +89,13 @@ class SheetTables:
         """Return what a cell holds; None for a formula without a value."""
         number, name = handle
         return self.sheets[number].value(name)
+
+    def values(self, handles: Sequence[Handle]) -> Sequence[Any]:
+        """Return what several cells hold."""
+        if len({number for number, _ in handles}) != 1:
+            return [self.value(handle) for handle in handles]
+        sheet: SheetGrid = self.sheets[handles[0][0]]
+        return sheet.values(name for _, name in handles)
 
     def shown(self, handle: Handle) -> Any:
         """Return what a cell shows."""
@@ -162,6 +170,10 @@ class PageTables:
     def value(self, handle: Handle) -> Any:
         """Return the text of a cell."""
         return self._cells().get(handle, "")
+
+    def values(self, handles: Sequence[Handle]) -> Sequence[Any]:
+        """Return the texts of several cells."""
+        return [self.value(handle) for handle in handles]
 
     def shown(self, handle: Handle) -> Any:
         """Return the text of a cell."""

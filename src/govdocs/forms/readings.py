@@ -78,7 +78,7 @@ def open_book(figures: Iterable[Figure], stats: object) -> Book:
 def find_value(data: object, steps: Iterable[str]) -> object:
     """Go down ``steps`` in nested mappings; None where the way ends."""
     for step in steps:
-        if not isinstance(data, Mapping):
+        if type(data) is not dict and not isinstance(data, Mapping):
             return None
         data = data.get(step)
     return data

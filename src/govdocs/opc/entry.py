@@ -7,10 +7,12 @@ the end. Inflating is zlib's work. This module never reads the archive's directo
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from govdocs.errors import PackageError, Place
 
 STORED, DEFLATED = 0, 8
+_SMALL = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,21 @@ def inflate(data: bytes, entry: Entry, file: str) -> bytes:
     Raises:
         PackageError: the content is damaged.
     """
-    packed = memoryview(data)[entry.start : entry.start + entry.packed]
-    content = bytes(packed) if entry.method == STORED else _inflate_whole(packed, entry.size)
+    if entry.size <= _SMALL and entry.method == DEFLATED:
+        packed = data[entry.start : entry.start + entry.packed]
+        content = _recall(packed, entry.size)
+    else:
+        view = memoryview(data)[entry.start : entry.start + entry.packed]
+        content = bytes(view) if entry.method == STORED else _inflate_whole(view, entry.size)
     if content is None or len(content) != entry.size or zlib.crc32(content) != entry.crc:
         raise _damaged(entry, file)
     return content
+
+
+@lru_cache(maxsize=256)
+def _recall(packed: bytes, size: int) -> bytes | None:
+    """Inflate what may have been inflated before: small parts are alike in many files."""
+    return _inflate_whole(packed, size)
 
 
 def stream(data: bytes, entry: Entry, file: str, chunk_size: int) -> Iterator[bytes]:
@@ -73,7 +85,7 @@ def stream(data: bytes, entry: Entry, file: str, chunk_size: int) -> Iterator[by
         raise _damaged(entry, file)
 
 
-def _inflate_whole(packed: memoryview, size: int) -> bytes | None:
+def _inflate_whole(packed: bytes | memoryview, size: int) -> bytes | None:
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
         # One byte more than promised: enough to see that a part holds more than it says.

@@ -4,11 +4,14 @@ This module never looks at what it reads.
 """
 
 import os
+from io import FileIO
 from pathlib import Path
 from typing import BinaryIO
 
 from govdocs.errors import PackageError, Place
 from govdocs.opc.limits import Limits
+
+_CHUNK = 1 << 20
 
 
 def read_source(
@@ -34,12 +37,23 @@ def read_source(
 
 def _read_path(path: str | os.PathLike[str], limits: Limits) -> bytes:
     try:
-        with Path(path).open("rb") as stream:
-            return stream.read(limits.max_file + 1)
+        with Path(path).open("rb", buffering=0) as stream:
+            # A buffer of the largest size allowed would cost more than reading a small file.
+            data = stream.read(min(os.fstat(stream.fileno()).st_size, limits.max_file) + 1)
+            return data + _read_rest(stream, limits.max_file + 1 - len(data))
     except OSError as error:
         raise _unreadable(os.fspath(path), error) from error
     except ValueError as error:  # a NUL in the path
         raise _unreadable(os.fspath(path), FileNotFoundError()) from error
+
+
+def _read_rest(stream: FileIO, most: int) -> bytes:
+    """Read what a file has beyond the size that it was said to have: pipes say none."""
+    chunks = []
+    while most > 0 and (chunk := stream.read(min(most, _CHUNK))):
+        chunks.append(chunk)
+        most -= len(chunk)
+    return b"".join(chunks)
 
 
 def _read_stream(stream: BinaryIO, limits: Limits) -> bytes:

@@ -7,7 +7,7 @@ Nothing here changes anything, or knows what a label means.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from decimal import Decimal
@@ -22,7 +22,7 @@ from govdocs.values.number_format import builtin_code, is_date_format, typed_val
 from govdocs.values.numbers import as_number
 from govdocs.xlsx.encoding import unescape_text
 from govdocs.xlsx.grid.address import cell_name, column_number
-from govdocs.xlsx.scanning import VALUE, RawCell, scan_sheet, scan_strings, text_of
+from govdocs.xlsx.scanning import ALIKE, VALUE, RawCell, scan_sheet, scan_strings, text_of
 from govdocs.xlsx.workbook import read_part, read_workbook
 
 Value = int | Decimal | str | bool | date | time | timedelta | None
@@ -54,10 +54,10 @@ class Book:
         return read_workbook(self.package).date1904
 
     @cached_property
-    def strings(self) -> list[str]:
-        """The shared strings, as markup."""
+    def strings(self) -> Sequence[str]:
+        """The shared strings."""
         found = self.package.related(self.package.main, "sharedStrings")
-        return scan_strings(self.package, found[0]) if found else []
+        return scan_strings(self.package, found[0]) if found else ()
 
     @cached_property
     def codes(self) -> Mapping[str, str]:
@@ -106,20 +106,31 @@ class SheetGrid:
         """The merged areas, first and last cell."""
         return self._scan[1]
 
-    def texts(self) -> Iterator[tuple[str, str]]:
-        """Go through the cells that hold text: name and text."""
-        strings = self.book.strings
-        for name, _, kind, value, inner in self._scan[0]:
-            if kind == "s":
-                text = strings[int(value)] if value else ""
-                yield name, text if "<" not in text and "&" not in text else text_of(text)
-            elif kind and kind not in "nbd":
-                yield name, self._text(kind, value, inner)
+    def texts(self) -> list[tuple[str, str]]:
+        """List the cells that hold text: name and text."""
+        cells, strings = self._scan[0], self.book.strings
+        shared = [(name, strings[int(v)]) for name, _, kind, v, _ in cells if kind == "s" and v]
+        return shared + [
+            (name, self._text(kind, value, inner))
+            for name, _, kind, value, inner in cells
+            if kind and kind not in "nbd" and not (kind == "s" and value)
+        ]
 
     def has_formula(self, name: str) -> bool:
         """Tell whether a cell holds a formula."""
         found = self._by_name.get(name)
         return found is not None and "<f" in found[4]
+
+    def values(self, names: Iterable[str]) -> list[Value]:
+        """Return what several cells hold, in their order."""
+        held, value_of = self._by_name, self.value
+        found: list[Value] = []
+        for name in names:
+            cell = held.get(name)
+            value = cell[3] if cell else ""
+            is_plain = cell and not cell[2] and len(value) < _SURE_DIGITS and value.isdecimal()
+            found.append(int(value) if is_plain and value.isascii() else value_of(name))
+        return found
 
     def value(self, name: str) -> Value:
         """Return what a cell holds: an exact number, a text, a truth value; ``""`` if nothing."""
@@ -128,7 +139,7 @@ class SheetGrid:
             return ""
         _, _, kind, value, inner = found
         if value and kind in {"", "n"}:
-            return int(value) if len(value) < _SURE_DIGITS and value.isdigit() else _number(value)
+            return _number(value)
         return self._other(kind, value, inner)
 
     def moment(self, name: str) -> Value:
@@ -156,7 +167,7 @@ class SheetGrid:
             return text_of(inner)
         text = unescape(value or _value_of(inner))
         if kind == "s":
-            return text_of(self.book.strings[int(text)]) if text.strip() else ""
+            return self.book.strings[int(text)] if text.strip() else ""
         return unescape_text(text)
 
     def place(self, name: str, key: str = "") -> Place:
@@ -200,25 +211,38 @@ class SheetGrid:
 
 def _list_sheets(package: Package) -> Iterator[tuple[str, str, bool]]:
     """List name, part and whether it is hidden of every sheet that has cells."""
-    markup = package.read(package.main).decode(errors="replace")
-    found = [_attributes(one) for one in _SHEET.findall(markup)]
-    if not found or "<!" in markup:
-        workbook = read_workbook(package)
-        found = [
-            {"name": one.name, "part": one.part, **_state(one.element)} for one in workbook.sheets
-        ]
     targets = {one.id: one for one in package.relationships(package.main)}
-    for entry in found:
-        target = targets.get(entry.get("id", ""))
-        part = entry.get("part") or (target.part if target else None)
-        is_sheet = any(one.part == part and one.kind == "worksheet" for one in targets.values())
-        if part and is_sheet and part in package:
-            yield entry.get("name", ""), part, entry.get("state", "visible") != "visible"
+    for name, identity, state in _sheet_entries(package):
+        target = targets.get(identity)
+        if target and target.kind == "worksheet" and target.part and target.part in package:
+            yield name, target.part, state not in {"", "visible"}
 
 
-def _state(element: object) -> dict[str, str]:
-    attributes: Mapping[str, str] = getattr(element, "attributes", {})
-    return {"state": attributes.get("state", "visible")}
+def _sheet_entries(package: Package) -> tuple[tuple[str, str, str], ...]:
+    """Read name, relationship and state of every sheet."""
+    data = package.read(package.main)
+    known = _recall_entries(data) if len(data) <= ALIKE else None
+    if known is not None:
+        return known
+    return tuple(
+        (one.name, _plain(one.element.attributes, "id"), _plain(one.element.attributes, "state"))
+        for one in read_workbook(package).sheets
+    )
+
+
+@lru_cache(maxsize=64)
+def _recall_entries(data: bytes) -> tuple[tuple[str, str, str], ...] | None:
+    """Read the list of sheets of a workbook part that may have been read before."""
+    markup = data.decode("utf-8", "replace")
+    listed = [_attributes(one) for one in _SHEET.findall(markup)]
+    if not listed or "<!" in markup:
+        return None
+    return tuple((one.get("name", ""), one.get("id", ""), one.get("state", "")) for one in listed)
+
+
+def _plain(attributes: Mapping[str, str], name: str) -> str:
+    """Return an attribute, whatever its namespace."""
+    return next((v for key, v in attributes.items() if key.rpartition("\n")[2] == name), "")
 
 
 def _attributes(text: str) -> dict[str, str]:

@@ -6,7 +6,9 @@ is parsed. This module reads markup and never asks what stands in it.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape, unescape
 from typing import Final
 from xml.parsers import expat
@@ -23,6 +25,9 @@ is: all as markup."""
 
 SMALL: Final = 8 << 20
 """Parts up to this size, in bytes, are held as one text."""
+
+ALIKE: Final = 1 << 17
+"""Shared strings up to this size are remembered from file to file."""
 
 VALUE: Final = re.compile(r"<v(?:\s[^>]*)?>([^<]*)</v>")
 _CELL = re.compile(
@@ -61,24 +66,45 @@ def _scan(data: bytes) -> tuple[list[RawCell], list[tuple[str, str]]] | None:
         return ([], _MERGED.findall(head)) if is_empty else None
     cells = _CELL.findall(body)
     merges = _MERGED.findall(tail)
-    if len(cells) != body.count("<c ") + body.count("<c>") + body.count("<c/>"):
+    if len(cells) != body.count("<c") and len(cells) != _count_cells(body):
         return None
     if len(merges) != tail.count("<mergeCell "):
         return None
     return cells, merges
 
 
-def scan_strings(package: Package, part: str) -> list[str]:
-    """Find the shared strings, each as the markup between its tags, or as plain escaped text."""
-    if package.size(part) <= SMALL:
-        markup = _as_text(package.read(part))
-        if markup is not None:
-            found = _STRING.findall(markup)
-            if len(found) == markup.count("<si>") + markup.count("<si/>") + markup.count("<si "):
-                return [plain or rich for plain, rich in found]
+def _count_cells(body: str) -> int:
+    """Count cells where other elements begin with the same letter: the colours of rich texts."""
+    return body.count("<c ") + body.count("<c>") + body.count("<c/>")
+
+
+def scan_strings(package: Package, part: str) -> Sequence[str]:
+    """Find the texts of the shared strings."""
+    if package.size(part) <= ALIKE:
+        found = _recall_strings(package.read(part))
+    else:
+        found = _find_strings(package.read(part)) if package.size(part) <= SMALL else None
+    if found is not None:
+        return found
     reader = _Reader(package.place(part))
     reader.read(package, part)
-    return [escape(text, quote=False) for text in reader.strings]
+    return reader.strings
+
+
+@lru_cache(maxsize=8)
+def _recall_strings(data: bytes) -> tuple[str, ...] | None:
+    """Find strings that may have been found before: files of one template share their labels."""
+    return _find_strings(data)
+
+
+def _find_strings(data: bytes) -> tuple[str, ...] | None:
+    markup = _as_text(data)
+    found = None if markup is None else _STRING.findall(markup)
+    if markup is None or found is None:
+        return None
+    if len(found) != markup.count("<si>") + markup.count("<si/>") + markup.count("<si "):
+        return None
+    return tuple(text_of(plain or rich) for plain, rich in found)
 
 
 def _as_text(data: bytes) -> str | None:
