@@ -2,6 +2,7 @@
 
 import io
 import re
+import warnings
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -46,9 +47,16 @@ def fill_cells(cells: Cells, data: Mapping[str, Any], **options: Any) -> dict[st
     return read_cells(bytes(fill(make_sheet(cells), data, **options)))
 
 
+def load(content: bytes, **options: bool) -> openpyxl.Workbook:
+    """Open by openpyxl, which says of each extension that it drops it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        return openpyxl.load_workbook(io.BytesIO(content), **options)
+
+
 def read_cells(content: bytes, sheet: str | None = None) -> dict[str, object]:
     """Read a sheet by openpyxl, formulas as formulas."""
-    book = openpyxl.load_workbook(io.BytesIO(content))
+    book = load(content)
     found = book[sheet] if sheet else book.worksheets[0]
     return {
         cell.coordinate: cell.value
@@ -67,7 +75,7 @@ def read_values(content: bytes, sheet: str | None = None) -> list[list[object]]:
 
 def cached(content: bytes, sheet: str | None = None) -> dict[str, object]:
     """Read the cached values of a sheet: address -> value, empty ones left out."""
-    book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    book = load(content, data_only=True)
     found = book[sheet] if sheet else book.worksheets[0]
     return {
         cell.coordinate: cell.value

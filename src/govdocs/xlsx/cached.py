@@ -7,6 +7,7 @@ formula, or what stood there before. Nothing is worked out here.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from govdocs.errors import GovdocsError
 from govdocs.xlsx.compiled import CompiledSheet
 from govdocs.xlsx.filling import PartState
 from govdocs.xlsx.formulas import FormulaWriter
@@ -64,7 +65,10 @@ class FilledSheet:
         text = self.state.formulas.get((number, row)) if self.state else None
         if self.writer.moved is None:
             return formula_cell(self.sheet.texts[number] if text is None else text)
-        return FormulaCell(*self.writer.prepare(number, text).pattern(row, column))
+        try:
+            return FormulaCell(*self.writer.prepare(number, text).pattern(row, column))
+        except GovdocsError:  # told when the formula is written
+            return UNKNOWN
 
     def columns(self) -> Sequence[int]:
         """List the columns that hold anything."""

@@ -51,7 +51,6 @@ class CompiledSheet:
     data: bytes | None
     holders_move: bool
     hidden: frozenset[int]
-    numbered: bool = True
     formula_at: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
     @property

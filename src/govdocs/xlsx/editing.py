@@ -26,7 +26,10 @@ class Edits:
             return
         span = element.span_of(attribute)
         if span is not None:
-            self._changes.append((*span, escape_attribute(value)))
+            written = escape_attribute(value)
+            if element.data[span[1] : span[1] + 1] == b'"':
+                written = written.replace("&apos;", "'")
+            self._changes.append((*span, written))
             return
         behind_name = element.start + 1 + len(element.qname.encode())
         text = f' {attribute}="{escape_attribute(value)}"'

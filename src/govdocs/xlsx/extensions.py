@@ -89,7 +89,9 @@ def _lines(line: Element, sheet: MovedSheet) -> Iterator[str]:
         edits.set_text(where, str(area))
         if source is not None and source.text.strip():
             place = sheet.place(where.text)
-            moved = sheet.formula(source.text, place, reads="area", origin=area)
+            moved = sheet.maybe_formula(source.text, place, reads="area", origin=area)
+            if moved is None:
+                continue
             edits.set_text(source, moved)
         yield edits.write(line)
 

@@ -58,18 +58,25 @@ class MovedBook:
     def formula(self, text: str, place: Place, *, reads: Reads = "value") -> str:
         """Rewrite a formula that stands on no sheet: a defined name, a chart's series.
 
-        An area whose rows have all vanished becomes ``#REF!``, as when they are deleted by hand, and
-        is noted.
+        An area whose rows have all vanished becomes ``#REF!``, as when they are deleted by hand,
+        and is noted.
         """
         try:
             return self.mapper.map_formula(text, None, reads=reads, place=place)
         except GovdocsError as error:
-            if not _is_one_area(text) or any(one.code != _VANISHED for one in error.problems):
-                self.problems += error.problems
-                return text
+            return "#REF!" if self.takes_leave(text, place, error) else text
+
+    def takes_leave(self, text: str, place: Place, error: GovdocsError) -> bool:
+        """Tell whether a formula cannot follow only because it is an area that has vanished.
+
+        That is noted; anything else is a problem.
+        """
+        if _is_one_area(text) and all(one.code == _VANISHED for one in error.problems):
             fields = {"reference": text}
             self.notes.append(Problem("xlsx.area_vanished", (place,), fields, "warning"))
-            return "#REF!"
+            return True
+        self.problems += error.problems
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,27 +129,32 @@ class MovedSheet:
         self, text: str, place: Place, *, reads: Reads = "value", origin: Area | None = None
     ) -> str:
         """Rewrite a formula of this sheet, seen from outside of all loops or from ``origin``."""
+        return self.maybe_formula(text, place, reads=reads, origin=origin) or "#REF!"
+
+    def maybe_formula(
+        self, text: str, place: Place, *, reads: Reads = "value", origin: Area | None = None
+    ) -> str | None:
+        """Rewrite a formula; None where it is an area, and the area has vanished."""
         cell = (origin.first_row, origin.first_column) if origin else None
         try:
             return self.book.mapper.map_formula(text, self.name, cell, reads=reads, place=place)
         except GovdocsError as error:
-            self.book.problems += error.problems
-            return text
+            return None if self.book.takes_leave(text, place, error) else text
 
     def relative(
-        self, texts: Sequence[str], base: tuple[int, int], area: Area, place: Place, reads: Reads
-    ) -> tuple[str, ...]:
-        """Rewrite formulas of a rule for one of its output areas, as they read in its first cell.
+        self, text: str, base: tuple[int, int], area: Area, place: Place, reads: Reads
+    ) -> str | None:
+        """Rewrite a formula of a rule for one of its output areas, as it reads in its first cell.
 
         Args:
-            texts: the formulas of the template.
-            base: the template cell for which they are written.
+            text: the formula of the template.
+            base: the template cell for which it is written.
             area: of the output.
             place: for problems.
-            reads: what the formulas are read as.
+            reads: what the formula is read as.
         """
         row = self.layout.rows.template_line(area.first_row)
         column = self.layout.columns.template_line(area.first_column)
         down, right = row - base[0], column - base[1]
-        own = (shift_formula(text, down, right, wrap=True) for text in texts)
-        return tuple(self.formula(text, place, reads=reads, origin=area) for text in own)
+        own = shift_formula(text, down, right, wrap=True)
+        return self.maybe_formula(own, place, reads=reads, origin=area)

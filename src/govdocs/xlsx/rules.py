@@ -48,9 +48,9 @@ def move_rule(
     groups: dict[tuple[str, ...], list[Area]] = {}
     for area in areas:
         for copy in _copies(area, sheet):
-            groups.setdefault(_as_in_first_cell(formulas, base, copy, sheet, sqref), []).append(
-                copy
-            )
+            reading = _as_in_first_cell(formulas, base, copy, sheet, sqref)
+            if reading is not None:
+                groups.setdefault(reading, []).append(copy)
     if len(groups) > _GROUP_LIMIT:
         fields = {"count": len(groups), "limit": _GROUP_LIMIT}
         sheet.book.problems.append(Problem("xlsx.rule_scattered", (sheet.place(sqref),), fields))
@@ -70,11 +70,16 @@ def _as_in_first_cell(
     copy: Area,
     sheet: MovedSheet,
     sqref: str,
-) -> tuple[str, ...]:
-    """The formulas as they would read in A1, by which equal rules are told."""
+) -> tuple[str, ...] | None:
+    """The formulas as they would read in A1, by which equal rules are told.
+
+    None where an area that the rule reads has vanished: then the rule goes too.
+    """
     moved = []
     for text, reads in formulas:
-        own = sheet.relative([text], base, copy, sheet.place(sqref), reads)[0]
+        own = sheet.relative(text, base, copy, sheet.place(sqref), reads)
+        if own is None:
+            return None
         moved.append(shift_formula(own, 1 - copy.first_row, 1 - copy.first_column, wrap=True))
     return tuple(moved)
 

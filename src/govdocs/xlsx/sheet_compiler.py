@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from govdocs.errors import Place, Problem
 from govdocs.language import Block, Fault, Program, Sandbox, Source, check_tag, pair
 from govdocs.opc import Package
+from govdocs.xlsx.canonical import write_common
 from govdocs.xlsx.cell_source import TaggedCell
 from govdocs.xlsx.cells import Shape
 from govdocs.xlsx.compiled import CompiledSheet
@@ -110,7 +111,11 @@ class SheetCompiler:
         part = self.entry.part
         if self.package.size(part) <= _SMALL:
             self.data = b"".join(as_utf8(self.package.stream(part)))
-        self.reading = read_sheet(self.chunks(), self._part_place(), self.strings.texts)
+        place = self._part_place()
+        self.reading = read_sheet(self.chunks(), place, self.strings.texts)
+        if self.reading.marked and not (self.reading.numbered and self.reading.bare):
+            self.data = b"".join(write_common(self.chunks(), place))
+            self.reading = read_sheet(self.chunks(), place, self.strings.texts)
 
     def _read_frame(self) -> None:
         """Read what stands around the rows, and find its tags."""
@@ -242,7 +247,6 @@ class _SheetWriter:
             compiler.data,
             self.moves,
             frozenset(reading.hidden),
-            reading.numbered,
             spread(self.facts.formulas),
         )
 
