@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from govdocs.language.fields import Field
     from govdocs.opc import Limits
     from govdocs.template import Document, Template, fill, fill_all
+    from govdocs.values.documents import Subdocument
     from govdocs.values.pictures import Image, Seal
+    from govdocs.values.prose import Html, Markdown
     from govdocs.values.rich import Break, Link, Listing, RichText, RichTextParagraph
 
 _HOMES = {
@@ -48,7 +50,9 @@ _HOMES = {
     "govdocs.language.fields": ("Field",),
     "govdocs.opc": ("Limits",),
     "govdocs.template": ("Document", "Template", "fill", "fill_all"),
+    "govdocs.values.documents": ("Subdocument",),
     "govdocs.values.pictures": ("Image", "Seal"),
+    "govdocs.values.prose": ("Html", "Markdown"),
     "govdocs.values.rich": ("Break", "Link", "Listing", "RichText", "RichTextParagraph"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -61,10 +65,12 @@ __all__ = [
     "Finding",
     "FormError",
     "GovdocsError",
+    "Html",
     "Image",
     "Limits",
     "Link",
     "Listing",
+    "Markdown",
     "OfficeForm",
     "PackageError",
     "Place",
@@ -73,6 +79,7 @@ __all__ = [
     "RichText",
     "RichTextParagraph",
     "Seal",
+    "Subdocument",
     "Template",
     "TemplateError",
     "UsageError",

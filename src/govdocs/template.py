@@ -6,11 +6,11 @@ tells all faults at once. It knows no XML.
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import IO, TYPE_CHECKING, Any, Protocol, cast
 
-from govdocs.errors import DataError, Place, Problem
+from govdocs.errors import DataError, Place, Problem, UsageError
 from govdocs.language.faults import gather_problems
 from govdocs.language.fields import Field, collect_fields, json_schema
 from govdocs.language.filters import OWN, installed_filters
@@ -163,6 +163,34 @@ class Template:
         """
         return fill_all([self], data, missing)[0]
 
+    def fill_all(
+        self,
+        records: Iterable[Mapping[str, Any]],
+        missing: Missing = "error",
+        *,
+        break_: str = "page",
+        **options: str,
+    ) -> Document:
+        """Fill the template once for each record, and join the outcome into one Word document.
+
+        Args:
+            records: one dict for each.
+            missing: as of :meth:`fill`.
+            break_: ``"page"``: each record begins a page, numbered from 1; ``"section"``: it goes
+                on where the one before ends. Each has its own headers and footers.
+            options: ``break=...`` may be handed in as ``**{"break": ...}``, its name in data files.
+
+        Raises:
+            DataError: the faults of all records, keyed ``[number].name``.
+            UsageError: the template is a workbook.
+        """
+        kind = options.pop("break", break_)
+        if options or kind not in ("page", "section"):
+            raise TypeError(f"fill_all takes break='page' or 'section', not {options or kind!r}")
+        if self.kind != "docx":
+            raise UsageError.of("template.records_into_a_workbook")
+        return _fill_records(self, list(records), missing, kind)
+
     def __reduce__(self) -> tuple[Any, ...]:
         given = (self._package, self._bind, self._filters, self._globals, self.notes)
         return (_rebuild, given)
@@ -191,6 +219,34 @@ def fill_all(
         Document(template.kind, filling.draft.to_bytes(), tuple(filling.notes))
         for template, filling in zip(templates, fillings, strict=True)
     ]
+
+
+def _fill_records(
+    template: Template, records: list[Mapping[str, Any]], missing: Missing, kind: str
+) -> Document:
+    from govdocs.docx.records import join_records
+
+    if not records:
+        raise DataError.of("data.no_records")
+    filled: list[Document] = []
+    problems: list[Problem] = []
+    for number, record in enumerate(records):
+        try:
+            filled.append(template.fill(record, missing))
+        except DataError as error:
+            problems += [_of_record(one, number) for one in error.problems]
+    if problems:
+        raise DataError(problems)
+    draft = join_records([Package(bytes(one)) for one in filled], kind)
+    notes = tuple(note for one in filled for note in one.notes)
+    return Document("docx", draft.to_bytes(), notes)
+
+
+def _of_record(problem: Problem, number: int) -> Problem:
+    """Say of which record a problem is."""
+    places = problem.places or (Place(),)
+    keyed = tuple(replace(one, key=f"[{number}].{one.key}".rstrip(".")) for one in places)
+    return replace(problem, places=keyed)
 
 
 def _name_files(templates: "list[Template]", fillings: list[Filling]) -> list[Rendering]:

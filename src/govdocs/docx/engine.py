@@ -62,6 +62,7 @@ class DocxEngine:
                 text = settle_seals(tidy(text, part.w), part.w)
             filling.renderings.append(state)
             filling.draft.replace(part.name, text.encode())
+        filling.shelf.settle()
         filling.notes += filling.shelf.notes
         return filling
 

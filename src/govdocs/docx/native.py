@@ -6,9 +6,10 @@ One table for all slots. A value that is not in it prints as text. This module w
 from collections.abc import Callable
 from typing import Any
 
-from govdocs.docx import breaks, pictures, rich, seals
+from govdocs.docx import breaks, documents, pictures, rich, seals
 from govdocs.docx.slots import Slot, write_text
 from govdocs.values.pictures import Image, Seal
+from govdocs.values.prose import Html, Markdown
 from govdocs.values.rich import Break, Link, Listing, RichText, RichTextParagraph
 
 Writer = Callable[[Any, Slot], str]
@@ -25,6 +26,18 @@ def _write_link(value: Link, slot: Slot) -> str:
     return rich.write_rich(whole, slot)
 
 
+def _write_markdown(value: Markdown, slot: Slot) -> str:
+    from govdocs.docx.prose import write_markdown
+
+    return write_markdown(value, slot)
+
+
+def _write_html(value: Html, slot: Slot) -> str:
+    from govdocs.docx.prose import write_html
+
+    return write_html(value, slot)
+
+
 WRITERS: dict[type, Writer] = {
     RichText: rich.write_rich,
     RichTextParagraph: rich.write_rich_paragraphs,
@@ -33,6 +46,8 @@ WRITERS: dict[type, Writer] = {
     Break: breaks.write_break,
     Image: pictures.write_picture,
     Seal: seals.write_seal,
+    Markdown: _write_markdown,
+    Html: _write_html,
 }
 
 
@@ -41,6 +56,8 @@ def write_native(value: Any, slot: Slot) -> str | None:
     writer = WRITERS.get(type(value))
     if writer is not None:
         return writer(value, slot)
+    if documents.is_document(value):
+        return documents.write_document(value, slot)
     module = type(value).__module__
     if module.startswith("docxtpl"):
         return _write_docxtpl(value, slot)
@@ -53,6 +70,8 @@ def _write_docxtpl(value: Any, slot: Slot) -> str | None:
     if name == "InlineImage":
         source = value.image_descriptor
         return pictures.write_picture(Image(source, value.width, value.height), slot)
+    if name == "Subdoc":
+        return documents.write_document(value.subdocx, slot)
     xml = getattr(value, "xml", None)
     if not isinstance(xml, str):
         return None

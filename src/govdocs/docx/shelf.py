@@ -12,6 +12,7 @@ from typing import Any
 
 from lxml import etree
 
+from govdocs.docx.additions import Additions
 from govdocs.errors import Problem
 from govdocs.language import current
 from govdocs.opc import Draft, Package, parse_xml
@@ -39,6 +40,7 @@ class Shelf:
     _relations: dict[tuple[str, str, str], str] = field(default_factory=dict)
     _next_id: int = 0
     _styles: "Styles | None" = None
+    _additions: Additions | None = None
     kept: dict[Any, Any] = field(default_factory=dict)
 
     @property
@@ -54,6 +56,18 @@ class Shelf:
             self._styles = read_styles(self.package)
         return self._styles
 
+    @property
+    def additions(self) -> Additions:
+        """What is added to the document's shared parts."""
+        if self._additions is None:
+            self._additions = Additions(self, dict(self.styles.ids))
+        return self._additions
+
+    def settle(self) -> None:
+        """Write what was gathered into the draft, when all parts are rendered."""
+        if self._additions is not None:
+            self._additions.settle()
+
     def relate(self, part: str, kind: str, target: str, *, external: bool = False) -> str:
         """Relate ``part`` to a target, once for all values that lead there; return the id."""
         key = (part, kind, target)
@@ -66,11 +80,21 @@ class Shelf:
     def add_media(self, data: bytes, ending: str, content_type: str) -> str:
         """Add a picture's part, once per content; return its name."""
         key = hashlib.sha256(data).hexdigest()
+        if key not in self._media and (found := self._find_media(data)):
+            self._media[key] = found
         if key not in self._media:
             name = self.draft.unused_name(f"word/media/image{{}}.{ending}")
             self.draft.add(name, content_type, data)
             self._media[key] = name
         return self._media[key]
+
+    def _find_media(self, data: bytes) -> str:
+        """Name the template's own part with this content, or nothing."""
+        for name in self.package.names:
+            alike = name.startswith("word/media/") and self.package.size(name) == len(data)
+            if alike and self.package.read(name) == data:
+                return name
+        return ""
 
     def next_drawing_id(self) -> int:
         """Return an id that no drawing of the document has."""

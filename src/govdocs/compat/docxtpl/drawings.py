@@ -26,8 +26,7 @@ def picture_run(image: "InlineImage", part: Any) -> str:
     assert source is not None
     if hasattr(source, "seek"):
         source.seek(0)  # a file that was read for an earlier part
-    data = source if isinstance(source, bytes) else _bytes_of(source)
-    picture = read_picture(data) if data is not None else read_picture(source)  # type: ignore[arg-type]
+    picture = read_picture(_bytes_of(source))
     wished = Image(picture.data, image.width, image.height)
     width, height = placed_size(wished, picture)
     name = Path(source).name if isinstance(source, (str, os.PathLike)) else ""
@@ -56,8 +55,11 @@ def media_part(part: Any, picture: Picture) -> Any:
     return made
 
 
-def _bytes_of(source: Any) -> bytes | None:
-    return source.read() if hasattr(source, "read") else None
+def _bytes_of(source: Any) -> bytes:
+    """Read a picture; a missing file raises what docxtpl's programs expect of one."""
+    if isinstance(source, bytes):
+        return source
+    return bytes(source.read()) if hasattr(source, "read") else Path(source).read_bytes()
 
 
 def _ending(picture: Picture) -> str:

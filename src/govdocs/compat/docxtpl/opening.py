@@ -9,7 +9,7 @@ from typing import IO, Any
 
 import docx
 
-from govdocs.docx.parts import may_hold_tag, text_kind
+from govdocs.docx.parts import may_hold_tag
 
 _PLAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _MACRO = "application/vnd.ms-word.document.macroEnabled.main+xml"
@@ -19,6 +19,20 @@ _OTHERS = {
     "application/vnd.ms-word.template.macroEnabledTemplate.main+xml": _MACRO,
 }
 _TYPES = "[Content_Types].xml"
+
+_TEXTS = (
+    *("document.main+xml", "template.main+xml", "document.macroEnabled.main+xml"),
+    *("header+xml", "footer+xml", "footnotes+xml", "endnotes+xml", "wordprocessingml.comments+xml"),
+    *("drawingml.chart+xml", "diagramData+xml", "diagramDrawing+xml"),
+)
+_PROPERTIES = ("core-properties+xml", "extended-properties+xml", "custom-properties+xml")
+
+
+def text_kind(content_type: str) -> str:
+    """Tell how a part shows text: ``paragraphs``, ``properties``, or not at all (empty)."""
+    if content_type.endswith(_TEXTS):
+        return "paragraphs"
+    return "properties" if content_type.endswith(_PROPERTIES) else ""
 
 
 def open_document(source: IO[bytes] | str | os.PathLike[str]) -> Any:

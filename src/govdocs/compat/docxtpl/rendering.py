@@ -13,9 +13,10 @@ from markupsafe import Markup
 from govdocs.compat.docxtpl.cells import MARKS
 from govdocs.compat.docxtpl.delimiters import Delimiters
 from govdocs.compat.docxtpl.faults import TemplateSyntaxError, note_place, syntax_problem
+from govdocs.compat.docxtpl.opening import text_kind
 from govdocs.compat.docxtpl.source import PartSource
 from govdocs.docx.dialect import DIALECTS
-from govdocs.docx.parts import may_hold_tag, text_kind
+from govdocs.docx.parts import may_hold_tag
 from govdocs.docx.slots import Slot
 from govdocs.errors import Problem
 from govdocs.language import Placed, check_tag, pair

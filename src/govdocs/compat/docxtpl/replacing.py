@@ -11,7 +11,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from lxml import etree
 
 from govdocs.compat.docxtpl.drawings import media_part
-from govdocs.docx.parts import text_kind
+from govdocs.compat.docxtpl.opening import text_kind
 from govdocs.opc import save_atomically
 from govdocs.values.pictures import read_picture
 

@@ -190,6 +190,11 @@ def _join_tail(node: Element, last: Element) -> bool:
     run, other = node.getparent(), last.getparent()
     if run is None or other is None or run is other or run.getparent() is not other.getparent():
         return False
+    for between in list(run.itersiblings()):
+        if between is other:
+            break
+        if str(between.tag).endswith("}proofErr"):
+            remove(between)
     if _look(run) != _look(other) or any(one.tag == node.tag for one in node.itersiblings()):
         return False
     if any(not str(one.tag).endswith("}rPr") for one in last.itersiblings(preceding=True)):

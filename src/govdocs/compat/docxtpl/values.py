@@ -5,6 +5,7 @@ Text is escaped, whether or not the caller asked for it; what says that it is ma
 """
 
 import re
+from copy import deepcopy
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -183,7 +184,10 @@ def _own(run: etree._Element, w: str) -> list[Property]:
 
 
 def _bare(element: etree._Element) -> str:
-    return etree.tostring(element, encoding="unicode", with_tail=False)
+    copied = deepcopy(element)
+    copied.tail = None
+    etree.cleanup_namespaces(copied)
+    return etree.tostring(copied, encoding="unicode")
 
 
 def link_id(tpl: "DocxTemplate", rel_id: str, urls: dict[str, str]) -> str:
