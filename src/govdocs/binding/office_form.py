@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 from govdocs.binding.checking import Given, check_given
 from govdocs.binding.layouts import Layouts
 from govdocs.binding.reading import ReadData, Reading, read_file, refuse_unfound
-from govdocs.binding.tagging import Tagging, tag_blank
+from govdocs.binding.tagging import tag_blank
 from govdocs.data import load_data
 from govdocs.forms import Finding, Form, Merged, load_form
 from govdocs.forms.figures import Figure
@@ -127,7 +127,7 @@ class OfficeForm:
         Raises:
             FormError: every label that is not found, or found twice, with its neighbours.
         """
-        reading = self._read(filled)
+        reading = self.examine(filled)
         refuse_unfound(reading)
         return reading.data
 
@@ -155,7 +155,8 @@ class OfficeForm:
         whole, above = (None if one is None else self._whole(one) for one in (parent, own))
         return self.form.merge([self._whole(one) for one in children], whole, expected, above)
 
-    def _read(self, source: File) -> Reading:
+    def examine(self, source: File) -> Reading:
+        """Read whatever of the form is in a file; nothing is refused that can be read."""
         return read_file(Package.open(source, self.limits), self.layouts)
 
     def _whole(self, source: DataOrFile) -> Data:
@@ -167,11 +168,24 @@ class OfficeForm:
     def _given(self, source: DataOrFile) -> Given:
         if isinstance(source, Mapping):
             reading = source.source if isinstance(source, ReadData) else None
-            return Given(reading.name if reading else "", source, reading, is_file=False)
-        if isinstance(source, (str, os.PathLike)) and _is_data(source):
-            return Given(os.fspath(source), load_data(source))
-        reading = self._read(source)
+            name = source.name if isinstance(source, ReadData) else ""
+            return Given(name, source, reading, is_file=False)
+        if isinstance(source, (str, os.PathLike)) and is_data(source):
+            return self._given(read_data(source))
+        reading = self.examine(source)
         return Given(reading.name, reading.data, reading)
+
+
+def read_data(source: str | os.PathLike[str]) -> ReadData:
+    """Read a data file; the dict keeps the file's name, for findings."""
+    data = ReadData(load_data(source))
+    data.name = os.fspath(source)
+    return data
+
+
+def is_data(source: str | os.PathLike[str]) -> bool:
+    """Tell whether a path is that of a data file; ``-`` is standard input."""
+    return source == "-" or Path(source).suffix.lower() in DATA_SUFFIXES
 
 
 def form(
@@ -190,10 +204,6 @@ def form(
     return OfficeForm(load_form(id_or_path, overlays))
 
 
-def _is_data(source: str | os.PathLike[str]) -> bool:
-    return source == "-" or Path(source).suffix.lower() in DATA_SUFFIXES
-
-
 def _as_list(data: Any) -> list[Any]:
     return list(data) if isinstance(data, (list, tuple)) else [data]
 
@@ -206,4 +216,4 @@ def _named(content: bytes, name: str) -> BinaryIO:
     return stream
 
 
-__all__ = ["DataOrFile", "OfficeForm", "Tagging", "form"]
+__all__ = ["DataOrFile", "File", "OfficeForm", "form", "is_data", "read_data"]

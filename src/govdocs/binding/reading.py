@@ -34,10 +34,12 @@ class ReadData(dict[str, Any]):
     A dict, because it is to be used as one; places must not stand among the data.
 
     Attributes:
-        source: what it was read from.
+        source: what it was read from; None where that was a data file.
+        name: of the file.
     """
 
     source: "Reading | None" = None
+    name: str = ""
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Copies and pickles are plain dicts: a file is not carried about."""
@@ -125,7 +127,7 @@ def read_file(package: Package, layouts: Layouts) -> Reading:
     _read_entries(reading, layouts)
     if reading.has_figures:
         data["stats"] = _read_figures(reading, layouts)
-    data.source = reading
+    data.source, data.name = reading, package.name
     return reading
 
 

@@ -4,11 +4,11 @@ from importlib.metadata import version
 
 import click
 
-from govdocs.cli import fields, fill, new
+from govdocs.cli import bind, check, draft, extract, fields, fill, forms, merge, new
 from govdocs.cli.options import add_common_options
 from govdocs.cli.words import Words
 
-MODULES = (fill, fields, new)
+MODULES = (fill, fields, check, draft, extract, bind, merge, forms, new)
 
 
 def build(words: Words) -> click.Group:
