@@ -185,7 +185,9 @@ class BookWriter:
         moved = self.moved.sheet(name, part) if self.moved else None
         writer = FormulaWriter(sheet.formulas, sheet.texts, sheet.markups, moved)
         layout = self.layouts.get(name, UNMOVED)
-        return FilledSheet(name, sheet, self.states.get(part), layout, writer)
+        state = self.states.get(part)
+        kept = {} if state is None else state.values.columns
+        return FilledSheet(name, sheet, state, layout, writer, kept)
 
     @cached_property
     def _work_out(self) -> Callable[[str, int, int], Any]:

@@ -17,9 +17,11 @@ from govdocs.xlsx.grid.cellvalues import UNKNOWN
 from govdocs.xlsx.grid.formula import scan
 from govdocs.xlsx.grid.functions import function_name
 from govdocs.xlsx.grid.layout import SheetLayout
+from govdocs.xlsx.kept_values import NOTHING, KeptColumn
 from govdocs.xlsx.static_values import read_value
 
 _SUBTOTALS = frozenset({"SUBTOTAL", "AGGREGATE"})
+_NO_VALUES = KeptColumn()
 Corners = tuple[int, int, int, int]
 
 
@@ -30,6 +32,7 @@ class FilledSheet:
     Attributes:
         state: None for a sheet without tags.
         writer: of its formulas.
+        kept: the values that were written, by column.
     """
 
     name: str
@@ -37,6 +40,7 @@ class FilledSheet:
     state: PartState | None
     layout: SheetLayout
     writer: FormulaWriter
+    kept: dict[int, KeptColumn]
 
     @property
     def last_row(self) -> int:
@@ -46,8 +50,11 @@ class FilledSheet:
 
     def content(self, row: int, column: int) -> Content:
         """Give what a cell holds."""
-        if self.state is not None and (row, column) in self.state.values:
-            return self.state.values[row, column]
+        kept = self.kept.get(column)
+        if kept is not None:
+            value = kept.value(row)
+            if value is not NOTHING:
+                return value
         template = (self.layout.rows.template_line(row), column)
         number = self.sheet.formula_at.get(template)
         if number is not None:
@@ -105,10 +112,16 @@ class FilledCells:
             return
         if found.sheet.values is None:
             yield area[0], area[1], UNKNOWN
-        columns = [one for one in self._columns_of(found) if area[1] <= one <= area[3]]
+        columns = [
+            (one, found.kept.get(one, _NO_VALUES))
+            for one in self._columns_of(found)
+            if area[1] <= one <= area[3]
+        ]
         for row in range(area[0], min(area[2], found.last_row) + 1):
-            for column in columns:
-                content = found.content(row, column)
+            for column, kept in columns:
+                content: Content = kept.value(row)
+                if content is NOTHING:
+                    content = found.content(row, column)
                 if content is not None:
                     yield row, column, content
 

@@ -23,6 +23,7 @@ from govdocs.xlsx.dialect import TEXT_LIMIT
 from govdocs.xlsx.encoding import escape_text, unescape_text
 from govdocs.xlsx.filling import present
 from govdocs.xlsx.grid.address import column_number
+from govdocs.xlsx.kept_values import KeptColumn
 
 _EXACT: Final = 10**15
 """Whole numbers below this have 15 digits at most: as many as a sheet keeps."""
@@ -282,14 +283,22 @@ def kept_writer(
 ) -> Callable[[Any, object, int], str]:
     """Return a filter that writes as ``write`` does, and keeps what was written for formulas."""
 
-    def keep(value: Any, row: object, number: int) -> str:
-        state = present()
+    def keep(value: Any, row: Any, number: int) -> str:
+        columns = present().values.by_slot
         written = write(value, row, number)
-        column = column_number(shapes[number][-1].column)
+        column = columns.get(number)
+        if column is None:
+            column = _column(number)
         kind = type(value)
         kept = float(value) if kind is int or kind is float else _read_back(written)
-        state.values[int(str(row)), column] = kept
+        column.keep(int(row), kept)
         return written
+
+    def _column(number: int) -> KeptColumn:
+        """Find the column that a slot writes into, and remember it by the slot's number."""
+        values = present().values
+        found = values.column(column_number(shapes[number][-1].column))
+        return values.by_slot.setdefault(number, found)
 
     return keep
 

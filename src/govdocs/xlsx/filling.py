@@ -4,12 +4,12 @@ Made anew for each filling and never shared between threads. Nothing here is com
 """
 
 from dataclasses import dataclass, field
-from typing import cast
 
 from govdocs.errors import Place, Problem
 from govdocs.language import Rendering, current
 from govdocs.opc import Draft
 from govdocs.xlsx.grid.layout import ROW_LIMIT, Layout
+from govdocs.xlsx.kept_values import KeptValues
 from govdocs.xlsx.styles import StyleUse
 
 
@@ -45,14 +45,14 @@ class PartState:
         rows: where the rows of this sheet come out.
         is_marked: whether the text being gathered shows that something is missing.
         formulas: those that were rendered, by number and row.
-        values: of the cells that formulas read, by row and column.
+        values: of the cells that formulas read.
         printed: the values that the cell being written has printed, where its type hangs on them.
     """
 
     filling: Filling
     rows: Layout = field(default_factory=lambda: Layout(ROW_LIMIT))
     formulas: dict[tuple[int, int], str] = field(default_factory=dict)
-    values: dict[tuple[int, int], object] = field(default_factory=dict)
+    values: KeptValues = field(default_factory=KeptValues)
     is_marked: bool = False
     printed: list[object] = field(default_factory=list)
 
@@ -66,4 +66,4 @@ def present() -> PartState:
     state = current()
     if state is None:
         raise LookupError
-    return cast("PartState", state.engine)
+    return state.engine  # type: ignore[no-any-return]  # what this engine puts there
