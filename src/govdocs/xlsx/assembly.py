@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from govdocs.errors import GovdocsError
 from govdocs.opc import Package
 from govdocs.xlsx.cached import FilledSheet
 from govdocs.xlsx.encoding import as_utf8
@@ -21,6 +22,25 @@ _ROW = re.compile(
 _ROW_START = re.compile(rb"<(?:[^\s/>:]+:)?row[\s/>]")
 _CHUNK = 1 << 18
 Work = Callable[[str, int, int], Value]
+
+
+def is_untouched(filled: FilledSheet) -> bool:
+    """Tell whether a sheet without tags comes out as it stands in the template."""
+    sheet, moved = filled.sheet, filled.writer.moved
+    if sheet.program is not None or sheet.stale or moved is None:
+        return False
+    told = len(moved.book.problems)
+    try:
+        untouched = all(write_holder(one, moved) == one.raw for one in sheet.holders) and all(
+            filled.writer.prepare(number).at(one.row, one.column) == text
+            for number, (one, text) in enumerate(zip(sheet.formulas, sheet.texts, strict=True))
+        )
+    except GovdocsError:
+        return False
+    if len(moved.book.problems) > told:
+        del moved.book.problems[told:]  # told again where the sheet is written
+        return False
+    return untouched
 
 
 class Assembly:

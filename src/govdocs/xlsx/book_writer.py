@@ -12,7 +12,7 @@ from typing import Any
 from govdocs.errors import Place, Problem
 from govdocs.language import Missing, Program, Rendering
 from govdocs.opc import deflate_chunks
-from govdocs.xlsx.assembly import Assembly
+from govdocs.xlsx.assembly import Assembly, is_untouched
 from govdocs.xlsx.book_compiler import CompiledBook
 from govdocs.xlsx.cached import FilledCells, FilledSheet
 from govdocs.xlsx.compiled import CompiledSheet
@@ -109,6 +109,8 @@ class BookWriter:
             self.filling.draft.replace(part, deflate_chunks(text.encode() for text in texts))
             return
         filled = self.filled[sheet.entry.name]
+        if is_untouched(filled):
+            return
         assembly = Assembly(self.book.package, filled, filled.writer.moved, self._work_out)
         self.filling.draft.replace(part, deflate_chunks(assembly.chunks(texts)))
 

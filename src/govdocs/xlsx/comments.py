@@ -107,9 +107,11 @@ def _move_control(shape: Element, data: Element, sheet: MovedSheet) -> str:
     """A control or a picture that stands over cells, without being bound to one."""
     edits = Edits()
     anchor = data.find("Anchor")
-    if anchor is not None:
-        numbers = anchor.text.split(",")
-        old = int(numbers[_ANCHOR_ROWS[0]]) + 1
+    if anchor is not None and not _stays(data):
+        old = int(anchor.text.split(",")[_ANCHOR_ROWS[0]]) + 1
+        if len(list(sheet.copies(f"{old}:{old}"))) > 1:
+            problem = Problem("xlsx.control_in_loop", (sheet.place(f"{old}:{old}"),))
+            sheet.book.problems.append(problem)
         new = sheet.boundary(old, 1)[0]
         edits.set_text(anchor, _shifted(anchor.text, new - old))
     for element in data.children:
@@ -118,6 +120,12 @@ def _move_control(shape: Element, data: Element, sheet: MovedSheet) -> str:
             reads: Reads = "area" if element.name == "FmlaRange" else "value"
             edits.set_text(element, sheet.formula(element.text, place, reads=reads))
     return edits.write(shape)
+
+
+def _stays(data: Element) -> bool:
+    """Whether an object neither moves nor grows with the cells below it."""
+    fixed = data.find("MoveWithCells")
+    return fixed is not None and fixed.text.strip().lower() not in ("false", "f")
 
 
 def move_control(root: Element, sheet: MovedSheet) -> Edits:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from govdocs.errors import DataError, Problem
+from govdocs.xlsx.controls import write_controls
 from govdocs.xlsx.editing import Edits, with_children
 from govdocs.xlsx.extensions import write_extensions
 from govdocs.xlsx.grid.address import maybe_area
@@ -241,6 +242,9 @@ WRITERS: Mapping[str, Writer] = {
     "rowBreaks": _write_breaks,
     "cellWatches": _write_copies("r"),
     "ignoredErrors": _write_lists,
+    "oleObjects": write_controls,
+    "controls": write_controls,
+    "AlternateContent": write_controls,
     "extLst": write_extensions,
 }
 """Who writes which child of ``worksheet`` that holds references."""
