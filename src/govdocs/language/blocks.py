@@ -137,4 +137,4 @@ class _Pairing:
     def _guess(self, tag: Tag) -> dict[str, object]:
         known = [*_MIDDLES, *(f"end{word}" for word in _MIDDLES), *_SINGLE, "elif", "else"]
         near = difflib.get_close_matches(tag.word, [*known, *self.marks], 1)
-        return {"word": tag.word or tag.body, "guess": near[0] if near else "if, for, set"}
+        return {"word": tag.word or tag.body, "guess": near[0] if near else ["if", "for", "set"]}
