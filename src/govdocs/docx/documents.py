@@ -50,6 +50,16 @@ def write_document(value: object, slot: Slot) -> str:
     return place_blocks("".join(_written(one, graft) for one in blocks), slot)
 
 
+def read_subdocument(value: Any) -> bytes:
+    """Read docxtpl's subdocument: its own body, with the parts of the template it was made for."""
+    buffer = io.BytesIO()
+    value.subdocx.part.package.save(buffer)
+    package = Package(buffer.getvalue())
+    draft = package.edit()
+    draft.replace(package.main, etree.tostring(value.subdocx.element, encoding="UTF-8"))
+    return draft.to_bytes()
+
+
 def _open(value: Any, slot: Slot) -> Package:
     source: Any = value.source if isinstance(value, Subdocument) else value
     if hasattr(source, "element") and hasattr(source, "save"):

@@ -59,7 +59,7 @@ def write_native(value: Any, slot: Slot) -> str | None:
     if documents.is_document(value):
         return documents.write_document(value, slot)
     module = type(value).__module__
-    if module.startswith("docxtpl"):
+    if module.startswith(("docxtpl", "govdocs.compat.docxtpl")):
         return _write_docxtpl(value, slot)
     return None
 
@@ -71,7 +71,7 @@ def _write_docxtpl(value: Any, slot: Slot) -> str | None:
         source = value.image_descriptor
         return pictures.write_picture(Image(source, value.width, value.height), slot)
     if name == "Subdoc":
-        return documents.write_document(value.subdocx, slot)
+        return documents.write_document(documents.read_subdocument(value), slot)
     xml = getattr(value, "xml", None)
     if not isinstance(xml, str):
         return None

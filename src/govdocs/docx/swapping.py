@@ -39,7 +39,7 @@ def add_picture_anchors(anchors: list[Anchor]) -> None:
 def _anchor_at(element: Element, attribute: str, named: Anchor, index: int) -> Anchor:
     stream = Stream("picture", element)
     stream.add(element, element.get(attribute, ""), attribute)
-    made = Anchor(index, named.placed, stream, element)
+    made = Anchor(index, named.placed, stream, element, writer="_ref")
     element.set(attribute, made.mark)
     for blip_extension in list(element.iter("{*}svgBlip")):
         holder = blip_extension.getparent()

@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from docx.image.exceptions import UnrecognizedImageError
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.oxml.shape import CT_Inline
@@ -41,8 +42,10 @@ def media_part(part: Any, picture: Picture) -> Any:
     """Return the media part of a picture, one for each content."""
     package = part.package
     if picture.kind in _PYTHON_DOCX_READS:
-        source: Any = io.BytesIO(picture.data)
-        return package.get_or_add_image_part(source)
+        try:
+            return package.get_or_add_image_part(io.BytesIO(picture.data))
+        except UnrecognizedImageError:
+            pass  # a JPEG without the header that python-docx looks for
     for known in package.image_parts:
         if known.blob == picture.data:
             return known
