@@ -10,7 +10,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import IO, TYPE_CHECKING, Any, Protocol, cast
 
-from govdocs.errors import DataError, Place, Problem, UsageError
+from govdocs.errors import DataError, Place, Problem, TemplateError, UsageError
+from govdocs.language.bindings import compile_planted
+from govdocs.language.environment import make_environment
 from govdocs.language.faults import gather_problems
 from govdocs.language.fields import Field, collect_fields, json_schema
 from govdocs.language.filters import OWN, installed_filters
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
 Source = str | os.PathLike[str] | bytes | IO[bytes]
+Filters = Mapping[str, Callable[..., Any]]
 
 
 class Filling(Protocol):
@@ -42,6 +45,10 @@ class Engine(Protocol):
 
     def fill(self, data: Mapping[str, Any], missing: Missing) -> Filling:
         """Fill every part."""
+
+
+Compile = Callable[[Package, Filters, Mapping[str, Any]], Engine]
+"""What compiles a package, with further filters and names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +122,39 @@ class Template:
         self._engine = self._compile()
 
     def _compile(self) -> Engine:
-        filters = {**OWN, **installed_filters(), **self._filters}
+        try:
+            engine = self._engine_of({**OWN, **installed_filters(), **self._filters})
+        except TemplateError as error:
+            raise TemplateError(_in_file(error, self.name)) from None
+        for program in engine.programs:
+            program.placed = {
+                line: replace(one, place=replace(one.place, file=one.place.file or self.name))
+                for line, one in program.placed.items()
+            }
+        return engine
+
+    def _engine_of(self, filters: Mapping[str, Callable[..., Any]]) -> Engine:
         if self.kind == "docx":
             from govdocs.docx import compile_docx
 
-            return compile_docx(self._package, filters, self._globals)
-        from govdocs.xlsx import compile_xlsx
+            compile_: Compile = compile_docx
+        else:
+            from govdocs.xlsx import compile_xlsx
 
-        return cast("Engine", compile_xlsx(self._package, filters, self._globals))
+            compile_ = cast("Compile", compile_xlsx)
+        if self._bind:
+            return self._compile_bound(compile_, filters)
+        return compile_(self._package, filters, self._globals)
+
+    def _compile_bound(self, compile_: "Compile", filters: Filters) -> Engine:
+        """Compile a copy into which the tags of ``bind`` are planted."""
+        if self.kind == "docx":
+            from govdocs.docx.binding import bind_docx as plant
+        else:
+            from govdocs.xlsx.binding import bind_xlsx as plant
+        planted = plant(self._package, self._bind, make_environment(filters, self._globals))
+        filters = {**filters, **planted.filters}
+        return compile_planted(planted, lambda copy: compile_(copy, filters, self._globals))
 
     @property
     def kind(self) -> str:
@@ -250,7 +282,21 @@ def _of_record(problem: Problem, number: int) -> Problem:
 
 
 def _name_files(templates: "list[Template]", fillings: list[Filling]) -> list[Rendering]:
+    """List the renderings; what the engines found at fault is given the file it was found in."""
+    for template, filling in zip(templates, fillings, strict=True):
+        for state in filling.renderings:
+            state.problems = _in_file(state.problems, template.name)
     return [state for filling in fillings for state in filling.renderings]
+
+
+def _in_file(problems: Iterable[Problem], file: str) -> list[Problem]:
+    """Name the file in those places that do not."""
+    return [
+        replace(
+            one, places=tuple(replace(place, file=place.file or file) for place in one.places)
+        )
+        for one in problems
+    ]
 
 
 def fill(
