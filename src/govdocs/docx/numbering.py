@@ -31,11 +31,12 @@ _CHINESE = {
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a list."""
+    """One level of a list; ``legal`` writes the numbers of all levels in digits."""
 
     format: str
     text: str
     start: int
+    legal: bool = False
 
 
 @dataclass(slots=True)
@@ -65,7 +66,10 @@ class Numbering:
         before = counts[depth]
         counts[depth] = levels[depth].start if before is None else before + 1
         counts[depth + 1 :] = [None] * (_LEVELS - depth - 1)
-        return _PLACE.sub(lambda one: _write(levels, counts, int(one[1]) - 1), levels[depth].text)
+        level = levels[depth]
+        return _PLACE.sub(
+            lambda one: _write(levels, counts, int(one[1]) - 1, legal=level.legal), level.text
+        )
 
     def _find(self, p: Element) -> tuple[str, int] | None:
         properties = p.find(self.w.q("pPr"))
@@ -106,7 +110,9 @@ def _levels(kind: Element, w: Dialect) -> Iterator[tuple[int, Level]]:
         if depth.isdigit() and int(depth) < _LEVELS:
             start = _value(lvl, "start", w)
             text, form = _value(lvl, "lvlText", w), _value(lvl, "numFmt", w)
-            yield int(depth), Level(form or "decimal", text, int(start) if start.isdigit() else 1)
+            first = int(start) if start.isdigit() else 1
+            legal = lvl.find(w.q("isLgl")) is not None
+            yield int(depth), Level(form or "decimal", text, first, legal)
 
 
 def _overrides(num: Element, w: Dialect) -> Iterator[tuple[int, Level]]:
@@ -128,12 +134,12 @@ def _value(parent: Element, name: str, w: Dialect) -> str:
     return "" if found is None else str(found.get(w.q("val"), ""))
 
 
-def _write(levels: dict[int, Level], counts: list[int | None], depth: int) -> str:
+def _write(levels: dict[int, Level], counts: list[int | None], depth: int, *, legal: bool) -> str:
     if depth not in levels:
         return ""
     count = counts[depth]
     number = levels[depth].start if count is None else count
-    form = levels[depth].format
+    form = "decimal" if legal else levels[depth].format
     if form in {"decimal", "decimalZero"}:
         return f"{number:02d}" if form == "decimalZero" else str(number)
     if form in _CHINESE:
