@@ -183,6 +183,8 @@ CASES = [
     Case("None, True, missing", paragraph("{{ n }} {{ t }} {{ u }}"), {"n": None, "t": True}),
     Case("numbers and lists", paragraph("{{ f }} {{ l }} {{ d }}"), {"f": 1.0, "l": [1], "d": {"q": 1}}),
     Case("escaped by filter", paragraph("{{ x|e }}"), {"x": "<&>"}),
+    Case("escaped by the program", paragraph("{{ x }}"), {"x": "&lt;b&gt; &amp; &#39;c&#x27; &quot;"}, header="{{ x }}"),
+    Case("escaped twice where both ask for it", paragraph("{{ x }}"), {"x": "&lt;b&gt;"}, options={"autoescape": True}),
     Case("safe", paragraph("{{ x|safe }}"), {"x": "a &amp; b"}),
     Case("autoescape", paragraph("{{ x }}"), {"x": "<&>"}, options={"autoescape": True}),
     Case("set, loop variables", paragraph("{% set q = 5 %}{{ q }}{% for i in 'ab' %}{{ loop.index }}{{ i }}{% endfor %}")),

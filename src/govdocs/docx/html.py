@@ -90,7 +90,7 @@ class _Reading:
             return replace(span, link=str(element.get("href")))
         self.fresh = self.fresh or tag == "li"
         if tag in _FORMATS:
-            return replace(span, **{_FORMATS[tag]: True})
+            return replace(span, **{_FORMATS[tag]: True})  # type: ignore[arg-type]
         return replace(span, raised=_RAISED.get(tag, span.raised))
 
     def _leave(self, tag: str) -> None:

@@ -47,6 +47,7 @@ class DocxTemplate:
         self.docx_ids_index = 1000
         self.current_rendering_part: Any = None
         self.pic_map: dict[str, Any] = {}
+        self.autoescapes = False
         self._urls: dict[str, str] = {}
 
     def init_docx(self, reload: bool = True) -> None:
@@ -217,14 +218,14 @@ class DocxTemplate:
         Args:
             context: names to values.
             jinja_env: an environment with filters and names of the caller's; it stays unchanged.
-            autoescape: accepted; text is escaped in any case.
+            autoescape: escape every text; without it a text that is escaped already (``&lt;``)
+                is taken as such, and all others are escaped nevertheless.
 
         Raises:
             TemplateSyntaxError: tags that cannot be read, with their places.
         """
         self.render_init()
-        if jinja_env is not None and autoescape:
-            jinja_env = jinja_env.overlay(autoescape=True)
+        self.autoescapes = autoescape
         tree = self.fix_tables(self.build_xml(context, jinja_env))
         self.fix_docpr_ids(tree)
         self.map_tree(tree)

@@ -4,6 +4,7 @@ Text is escaped, whether or not the caller asked for it; what says that it is ma
 ``|e``, ``Markup``, rich text, pictures, subdocuments) is written as markup.
 """
 
+import html
 import re
 from copy import deepcopy
 from dataclasses import replace
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_ENTITY = re.compile(r"&(?:lt|gt|amp|quot|apos|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _UNSEEN = frozenset({"lang", "noProof"})
 _DRAWING = (
     ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
@@ -48,12 +50,16 @@ def write(value: Any, slot: Slot, tpl: "DocxTemplate") -> str:  # noqa: PLR0911 
     if isinstance(value, Listing):
         return _write_text(value.text, slot)
     if isinstance(value, Undefined) or not hasattr(value, "__html__"):
-        return _write_other(value, slot)
+        return _write_other(value, slot, escaped=tpl.autoescapes)
     return _write_markup(str(value.__html__()), slot)
 
 
-def _write_other(value: Any, slot: Slot) -> str:
-    return _write_text(value if type(value) is str else str(value), slot)
+def _write_other(value: Any, slot: Slot, *, escaped: bool) -> str:
+    """Write a text; without autoescaping one that its giver has escaped is not escaped again."""
+    text = value if type(value) is str else str(value)
+    if not escaped and "&" in text:
+        text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+    return _write_text(text, slot)
 
 
 def _write_text(text: str, slot: Slot) -> str:
