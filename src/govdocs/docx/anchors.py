@@ -29,6 +29,7 @@ class Anchor:
         node: the element whose text holds the anchor.
         body: what is printed instead of the tag's own expression; None for that.
         writer: the filter that writes the value.
+        is_spent: whether the tag has done its work and steers no more.
     """
 
     index: int
@@ -37,6 +38,7 @@ class Anchor:
     node: Element
     body: str | None = None
     writer: str = "_t"
+    is_spent: bool = False
 
     @property
     def mark(self) -> str:
@@ -46,7 +48,7 @@ class Anchor:
     @property
     def steers(self) -> bool:
         """Whether the tag is a statement or a comment, which shows nothing itself."""
-        return self.placed.tag.kind != "expr"
+        return self.placed.tag.kind != "expr" and not self.is_spent
 
     def find_node(self, within: Element) -> Element:
         """Return the text that holds the anchor now: a run may have been cut since it was put."""

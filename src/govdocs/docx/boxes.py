@@ -10,7 +10,7 @@ from lxml import etree
 
 from govdocs.docx.anchors import Inserts
 from govdocs.docx.dialect import MC, WORD
-from govdocs.docx.guards import COPY, KEEP, KEEP_END, put_at_end, put_in, token
+from govdocs.docx.guards import Guard, put_at_end, put_in, token
 from govdocs.docx.streams import Element
 
 _IDS = ("paraId", "textId", "rsidR", "rsidRPr", "rsidRDefault", "rsidP", "id", "anchorId", "editId")
@@ -29,11 +29,11 @@ def join_boxes(root: Element, inserts: Inserts) -> None:
             if "{" not in text and "｛" not in text:
                 continue
             number = next(numbers)
-            put_in(shown, None, inserts.text(token(KEEP, number)))
-            put_at_end(shown, inserts.text(token(KEEP_END, number)))
+            put_in(shown, None, inserts.text(token(Guard.KEEP, number)))
+            put_at_end(shown, inserts.text(token(Guard.KEEP_END, number)))
             for child in list(copied):
                 copied.remove(child)
-            copied.text = inserts.text(token(COPY, number))
+            copied.text = inserts.text(token(Guard.COPY, number))
 
 
 def _pairs(alternatives: Element) -> Iterator[tuple[Element, Element]]:

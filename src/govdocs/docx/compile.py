@@ -5,6 +5,7 @@ blocks, give each printed tag its slot, guard what could be left empty, serialis
 gathered on the way and told all at once; with a fault there is no program.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from govdocs.docx.anchors import Anchor, Inserts, lift_to_runs, put_before, take_out
@@ -13,10 +14,20 @@ from govdocs.docx.dialect import WORD
 from govdocs.docx.finding import Finding
 from govdocs.docx.geometry import kind_of_children
 from govdocs.docx.guards import BEGIN, Guards, depths_of
+from govdocs.docx.ids import OwnId, Renewal
+from govdocs.docx.joins import join_paragraphs
 from govdocs.docx.landing import slot_of
 from govdocs.docx.lifting import Lifting
-from govdocs.docx.marks import MARKS, apply_marks
-from govdocs.docx.positions import Positions, check_nesting, find_positions
+from govdocs.docx.marks import MARKS, Marking
+from govdocs.docx.passes import PassCounter, PassVariables
+from govdocs.docx.positions import (
+    Branch,
+    Positions,
+    check_nesting,
+    find_branches,
+    find_positions,
+)
+from govdocs.docx.ranges import check_fields, settle_ranges
 from govdocs.docx.slots import Slot
 from govdocs.docx.streams import Element, remove
 from govdocs.docx.swapping import add_picture_anchors
@@ -45,6 +56,21 @@ class CompiledPart:
 
 
 @dataclass(slots=True)
+class Shared:
+    """What the parts of one template have in common.
+
+    Attributes:
+        slots: where values land; the filter ``_t`` writes into them by number.
+        ids: which ids are new in each pass of a loop.
+        passes: how many loops have their passes numbered.
+    """
+
+    slots: list[Slot] = field(default_factory=list)
+    ids: list[OwnId] = field(default_factory=list)
+    passes: PassCounter = field(default_factory=PassCounter)
+
+
+@dataclass(slots=True)
 class PartCompiler:
     """The compiling of one part.
 
@@ -53,14 +79,14 @@ class PartCompiler:
         root: its tree; it is changed.
         kind: how it shows text, from :func:`govdocs.docx.parts.text_kinds`.
         environment: of the template.
-        slots: the template's slots; this part's are appended.
+        shared: what the parts of the template have in common.
     """
 
     place: Place
     root: Element
     kind: str
     environment: Sandbox
-    slots: list[Slot]
+    shared: "Shared"
     anchors: list[Anchor] = field(default_factory=list)
     inserts: Inserts = field(default_factory=Inserts)
     problems: list[Problem] = field(default_factory=list)
@@ -73,21 +99,23 @@ class PartCompiler:
         self._check_tags()
         if self.problems or not is_changed:
             return None
+        join_paragraphs(self.anchors)
         add_picture_anchors(self.anchors)
         landing = {one.index: slot_of(one) for one in self.anchors if not one.steers}
-        apply_marks(self.anchors)
-        lifting = Lifting(self.anchors, blocks)
-        lifting.run()
-        self._lift_values()
-        positions = find_positions(self.root)
-        self.problems += lifting.problems
-        self.problems += check_nesting(positions, self.anchors, blocks, lifting.through)
+        marking = Marking(self.anchors, blocks, self.inserts, landing)
+        marking.run()
+        positions = self._lift(blocks, marking.problems)
         if self.problems:
             return None
-        guards = Guards(self.root, self.inserts, depths_of(blocks))
-        guards.set()
         levels = self._levels(blocks, positions)
-        source = write_source(self.root, self.anchors, self.inserts, self.slots, landing, levels)
+        positions, branches = self._settle(blocks, positions)
+        self._renew_ids(branches, positions)
+        guards = Guards(self.root, self.inserts, depths_of(blocks))
+        guards.fit_grids(marking.tables | set(self._tables_of_columns(branches, positions)))
+        guards.set()
+        source = write_source(
+            self.root, self.anchors, self.inserts, self.shared.slots, landing, levels
+        )
         program = Program(self.environment, self.place.part, source)
         has_tokens = any(BEGIN in body for _, body in self.inserts.pieces)
         prefixes = tuple(guards.prefixes)
@@ -112,6 +140,38 @@ class PartCompiler:
     def _check_tags(self) -> None:
         found = (check_tag(self.environment, anchor.placed) for anchor in self.anchors)
         self.problems += [problem for problem in found if problem is not None]
+
+    def _lift(self, blocks: list[Block], problems: list[Problem]) -> Positions:
+        """Lift blocks and values to where they belong; return where the tags stand now."""
+        lifting = Lifting(self.anchors, blocks)
+        lifting.run()
+        self._lift_values()
+        positions = find_positions(self.root)
+        self.problems += problems + lifting.problems
+        self.problems += check_nesting(positions, self.anchors, blocks, lifting.through)
+        if not self.problems:
+            self.problems += check_fields(find_branches(blocks, positions), self.anchors)
+        return positions
+
+    def _settle(self, blocks: list[Block], positions: Positions) -> tuple[Positions, list[Branch]]:
+        """Move range markers out of blocks that hold one of their ends only."""
+        branches = find_branches(blocks, positions)
+        while settle_ranges(branches, self.anchors, positions):
+            positions = find_positions(self.root)
+            branches = find_branches(blocks, positions)
+        return positions, branches
+
+    def _renew_ids(self, branches: list[Branch], positions: Positions) -> None:
+        variables = PassVariables(self.anchors, self.inserts, positions, self.shared.passes)
+        Renewal(self.inserts, variables, self.shared.ids).run(branches)
+
+    def _tables_of_columns(self, branches: list[Branch], positions: Positions) -> Iterator[Element]:
+        """Yield the tables in whose rows a block stands among the cells."""
+        for branch in branches:
+            parent = positions[branch.block.open].parent
+            dialect = self.anchors[branch.block.open].stream.dialect
+            if dialect is not None and kind_of_children(parent, dialect) == "tc":
+                yield from list(parent.iterancestors(dialect.q("tbl")))[:1]
 
     def _lift_values(self) -> None:
         """Let ``{{r x}}`` stand between runs and ``{{p x}}`` in place of its paragraph."""

@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from govdocs.docx.compile import CompiledPart, PartCompiler
+from govdocs.docx.compile import CompiledPart, PartCompiler, Shared
 from govdocs.docx.guards import finish
+from govdocs.docx.ids import IdPool, OwnId, UsedIds, write_id, write_pass
+from govdocs.docx.marks import write_colour, write_count
 from govdocs.docx.parts import may_hold_tag, text_kinds
 from govdocs.docx.seals import settle_seals
 from govdocs.docx.shelf import Shelf
-from govdocs.docx.slots import Slot, slot_writer
+from govdocs.docx.slots import slot_writer
 from govdocs.docx.swapping import reference_writer
 from govdocs.docx.tidying import tidy
 from govdocs.errors import Place, Problem, TemplateError
@@ -27,22 +29,33 @@ class Filling:
     Attributes:
         draft: the package with its new parts; not to be written if there are problems.
         shelf: what the values of this filling have in common.
+        ids: gives out ids to the copies that loops make.
         renderings: one for each part, with its faults.
         notes: what was done that the caller should know.
     """
 
     draft: Draft
     shelf: Shelf
+    ids: IdPool
     renderings: list[Rendering] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class DocxEngine:
-    """A Word template, compiled."""
+    """A Word template, compiled.
+
+    Attributes:
+        package: as it came.
+        parts: those that hold tags, the main document first.
+        ids: of the template, that copies have anew.
+        used: the ids that the template uses.
+    """
 
     package: Package
     parts: tuple[CompiledPart, ...]
+    ids: tuple[OwnId, ...] = ()
+    used: UsedIds = field(default_factory=UsedIds)
 
     @property
     def programs(self) -> tuple[Program, ...]:
@@ -52,16 +65,14 @@ class DocxEngine:
     def fill(self, data: Mapping[str, Any], missing: Missing) -> Filling:
         """Fill every part; faults are in the renderings."""
         draft = self.package.edit()
-        filling = Filling(draft, Shelf(draft, self.package))
+        shelf = Shelf(draft, self.package)
+        filling = Filling(draft, shelf, IdPool(self.ids, self.used, shelf.next_drawing_id))
         for part in self.parts:
             state = Rendering(missing, part.program, data, filling)
             text = part.program.render(data, state)
-            if part.has_tokens:
-                text = finish(text, part.prefixes)
-            if filling.shelf.untidy:
-                text = settle_seals(tidy(text, part.w), part.w)
             filling.renderings.append(state)
-            filling.draft.replace(part.name, text.encode())
+            if not state.problems:
+                draft.replace(part.name, _finished(text, part, shelf).encode())
         filling.shelf.settle()
         filling.notes += filling.shelf.notes
         return filling
@@ -77,24 +88,43 @@ def compile_docx(
     Raises:
         TemplateError: every fault of every part.
     """
-    slots: list[Slot] = []
-    writers = {"_t": slot_writer(slots), "_ref": reference_writer(slots)}
-    environment = make_environment(filters, functions, slots=writers)
+    shared = Shared()
+    environment = make_environment(filters, functions, slots=_writers(shared))
     parts: list[CompiledPart] = []
     problems: list[Problem] = []
-    for compiler in _compilers(package, environment, slots):
+    for compiler in _compilers(package, environment, shared):
         part = compiler.compile()
         problems += compiler.problems
         if part is not None:
             parts.append(part)
     if problems:
         raise TemplateError(problems)
-    return DocxEngine(package, tuple(parts))
+    used = UsedIds.of(package) if shared.ids else UsedIds()
+    return DocxEngine(package, tuple(parts), tuple(shared.ids), used)
 
 
-def _compilers(package: Package, environment: Sandbox, slots: list[Slot]) -> Iterator[PartCompiler]:
+def _writers(shared: Shared) -> dict[str, Callable[..., Any]]:
+    """The filters by which a program writes."""
+    return {
+        "_t": slot_writer(shared.slots),
+        "_ref": reference_writer(shared.slots),
+        "_colour": write_colour,
+        "_count": write_count,
+        "_pass": write_pass,
+        "_id": write_id,
+    }
+
+
+def _finished(text: str, part: CompiledPart, shelf: Shelf) -> str:
+    """Resolve what was left for the end: tokens of guards, marks of values."""
+    if part.has_tokens:
+        text = finish(text, part.prefixes)
+    return settle_seals(tidy(text, part.w), part.w) if shelf.untidy else text
+
+
+def _compilers(package: Package, environment: Sandbox, shared: Shared) -> Iterator[PartCompiler]:
     for name, kind in text_kinds(package).items():
         data = package.read(name)
         if may_hold_tag(data):
             place = Place(file=package.name, part=name)
-            yield PartCompiler(place, parse_xml(data, place), kind, environment, slots)
+            yield PartCompiler(place, parse_xml(data, place), kind, environment, shared)

@@ -4,27 +4,56 @@ A cell needs a paragraph at its end, a table needs a row. Where a template's blo
 without, tokens are put around its content at compiling time; after rendering, a pair of tokens with
 nothing in between is filled or the table taken away. The content of a text box stands in a part
 twice, for newer and for older readers: the first is kept while it is rendered, the second is a
-token. A token is ``\x0e``, a letter, a number, ``\x0f``: control characters, which XML cannot hold.
+token. Tokens are control characters, which XML cannot hold.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import IntEnum
 
 from govdocs.docx.anchors import Inserts, marks_in, put_after, put_before
+from govdocs.docx.columns import fit_grid
 from govdocs.docx.dialect import WORD, Dialect
 from govdocs.docx.streams import Element
 from govdocs.language import Block
 
 BEGIN, END = "\x0e", "\x0f"
-TABLE, ROWS, ROWS_END, TABLE_END, CELL, CELL_END = "T", "R", "r", "t", "C", "c"
-KEEP, KEEP_END, COPY = "K", "k", "P"
+_DIGITS = "\x10\x11\x12\x13"
 _MARKERS = re.compile(r"(?:<[\w.:-]+(?:Start|End)\b[^<>]*/>\s*)+\Z")
 
 
-def token(letter: str, number: int = 0) -> str:
-    """Return the token of a guard."""
-    return f"{BEGIN}{letter}{number}{END}"
+class Guard(IntEnum):
+    """What a token says."""
+
+    TABLE = 0
+    ROWS = 1
+    ROWS_END = 2
+    TABLE_END = 3
+    CELL = 4
+    CELL_END = 5
+    GRID = 6
+    GRID_END = 7
+    ROW = 8
+    ROW_END = 9
+    KEEP = 10
+    KEEP_END = 11
+    COPY = 12
+
+
+def token(guard: Guard, number: int = 0) -> str:
+    """Return the token of a guard, written in control characters alone."""
+    written, rest = "", number * 16 + guard
+    while rest:
+        written, rest = _DIGITS[rest % 4] + written, rest // 4
+    return f"{BEGIN}{written}{END}"
+
+
+def _read(written: str) -> tuple[Guard, int]:
+    value = 0
+    for digit in written:
+        value = value * 4 + _DIGITS.index(digit)
+    return Guard(value % 16), value // 16
 
 
 @dataclass(slots=True)
@@ -42,10 +71,24 @@ class Guards:
     inserts: Inserts
     depths: Mapping[int, int]
     prefixes: list[str] = field(default_factory=list)
+    _unsure: set[Element] = field(default_factory=set)
+
+    def fit_grids(self, tables: Iterable[Element]) -> None:
+        """Put tokens around tables whose columns may change."""
+        for table in tables:
+            for dialect in WORD.values():
+                if table.tag == dialect.q("tbl"):
+                    put_before(table, self._mark(Guard.GRID, table, dialect))
+                    put_after(table, self._mark(Guard.GRID_END, table, dialect))
 
     def set(self) -> None:
-        """Put tokens where blocks could leave a table or a container empty."""
+        """Put tokens where blocks could leave a table, a row or a container empty."""
         for dialect in WORD.values():
+            for row in self.root.iter(dialect.q("tr")):
+                if self._is_at_risk(row, dialect.q("tc"), last=False):
+                    self._unsure.add(row)
+                    put_before(row, self._mark(Guard.ROW, row, dialect))
+                    put_after(row, self._mark(Guard.ROW_END, row, dialect))
             for table in self.root.iter(dialect.q("tbl")):
                 if self._is_at_risk(table, dialect.q("tr"), last=False):
                     self._guard_table(table, dialect)
@@ -64,36 +107,36 @@ class Guards:
         depth, is_steered = self._step(container.text, 0)
         is_sure = False
         for one in container:
-            if one.tag == child and depth == 0:
+            if one.tag == child and depth == 0 and one not in self._unsure:
                 is_sure = True
             elif last and str(one.tag).endswith(("}tbl", "}p", "}altChunk")):
                 is_sure = False
             depth, found = self._step(one.tail, depth)
             is_steered = is_steered or found
-        return is_steered and not is_sure
+        return (is_steered or not self._unsure.isdisjoint(container)) and not is_sure
 
     def _step(self, text: str | None, depth: int) -> tuple[int, bool]:
         numbers = marks_in(text)
         return depth + sum(self.depths.get(number, 0) for number in numbers), bool(numbers)
 
-    def _mark(self, letter: str, element: Element, dialect: Dialect) -> str:
+    def _mark(self, guard: Guard, element: Element, dialect: Dialect) -> str:
         prefix = next((p for p, uri in element.nsmap.items() if uri == dialect.namespace), None)
         self.prefixes.append(f"{prefix}:" if prefix else "")
-        return self.inserts.text(token(letter, len(self.prefixes) - 1))
+        return self.inserts.text(token(guard, len(self.prefixes) - 1))
 
     def _guard_table(self, table: Element, dialect: Dialect) -> None:
         head = [one for one in table if one.tag in (dialect.q("tblPr"), dialect.q("tblGrid"))]
-        put_in(table, head[-1] if head else None, self._mark(ROWS, table, dialect))
-        put_at_end(table, self._mark(ROWS_END, table, dialect))
-        put_before(table, self._mark(TABLE, table, dialect))
-        put_after(table, self._mark(TABLE_END, table, dialect))
+        put_in(table, head[-1] if head else None, self._mark(Guard.ROWS, table, dialect))
+        put_at_end(table, self._mark(Guard.ROWS_END, table, dialect))
+        put_before(table, self._mark(Guard.TABLE, table, dialect))
+        put_after(table, self._mark(Guard.TABLE_END, table, dialect))
 
     def _guard_container(self, container: Element, dialect: Dialect) -> None:
         first = container[0] if len(container) else None
         is_head = first is not None and first.tag == dialect.q("tcPr")
-        mark = self._mark(CELL, container, dialect)
+        mark = self._mark(Guard.CELL, container, dialect)
         put_in(container, first if is_head else None, mark)
-        put_at_end(container, self._mark(CELL_END, container, dialect))
+        put_at_end(container, self._mark(Guard.CELL_END, container, dialect))
 
 
 def put_in(parent: Element, head: Element | None, mark: str) -> None:
@@ -132,8 +175,9 @@ def finish(text: str, prefixes: Sequence[str]) -> str:
     state = _Finishing(prefixes)
     state.levels[-1].append(first)
     for piece in rest:
-        name, _, after = piece.partition(END)
-        _ACTS[name[0]](state, int(name[1:]))
+        written, _, after = piece.partition(END)
+        guard, number = _read(written)
+        _ACTS[guard](state, number)
         state.levels[-1].append(after)
     return "".join(state.levels[0])
 
@@ -164,6 +208,15 @@ class _Finishing:
         if f"<{self.prefixes[number]}tr" in rows:
             self.levels[-1] += (table, *ending)
 
+    def end_row(self, number: int) -> None:
+        row = self.close()
+        if f"<{self.prefixes[number]}tc" in row.partition(">")[2]:
+            self.levels[-1].append(row)
+
+    def end_grid(self, number: int) -> None:
+        table = fit_grid(self.close(), self.prefixes[number])
+        self.levels[-1].append(table)
+
     def end_cell(self, number: int) -> None:
         w = self.prefixes[number]
         inner = self.close()
@@ -180,14 +233,18 @@ class _Finishing:
         self.levels[-1].append(self.kept.get(number, ""))
 
 
-_ACTS: Mapping[str, Callable[[_Finishing, int], None]] = {
-    TABLE: _Finishing.open,
-    ROWS: _Finishing.open,
-    ROWS_END: _Finishing.end_rows,
-    TABLE_END: _Finishing.end_table,
-    CELL: _Finishing.open,
-    CELL_END: _Finishing.end_cell,
-    KEEP: _Finishing.open,
-    KEEP_END: _Finishing.keep,
-    COPY: _Finishing.copy,
+_ACTS: Mapping[Guard, Callable[[_Finishing, int], None]] = {
+    Guard.TABLE: _Finishing.open,
+    Guard.ROWS: _Finishing.open,
+    Guard.ROWS_END: _Finishing.end_rows,
+    Guard.TABLE_END: _Finishing.end_table,
+    Guard.ROW: _Finishing.open,
+    Guard.ROW_END: _Finishing.end_row,
+    Guard.GRID: _Finishing.open,
+    Guard.GRID_END: _Finishing.end_grid,
+    Guard.CELL: _Finishing.open,
+    Guard.CELL_END: _Finishing.end_cell,
+    Guard.KEEP: _Finishing.open,
+    Guard.KEEP_END: _Finishing.keep,
+    Guard.COPY: _Finishing.copy,
 }

@@ -56,7 +56,8 @@ def _word_slot(anchor: Anchor, dialect: Dialect, kind: str) -> Slot:
     leave_p = "".join(f"</{_name(one)}>" for one in reversed(wraps)) + f"</{w}p>"
     enter_p = f"<{w}p>{_paragraph_properties(p, dialect)}" + "".join(map(markup_open, wraps))
     leave, enter = f"</{w}t></{w}r>", f"<{w}r>{properties}{t}"
-    page = f'{leave}{leave_p}<{w}p><{w}r><{w}br {w}type="page"/></{w}r></{w}p>{enter_p}{enter}'
+    kind_of_break = _attribute("type", "page", p, dialect)
+    page = f"{leave}{leave_p}<{w}p><{w}r><{w}br {kind_of_break}/></{w}r></{w}p>{enter_p}{enter}"
     return Slot(
         kind,
         anchor.placed.place,
@@ -117,6 +118,14 @@ def _prefix(element: Element, dialect: Dialect) -> str:
     return ""
 
 
+def _attribute(name: str, value: str, element: Element, dialect: Dialect) -> str:
+    """Write an attribute: it needs a prefix even where the elements have none."""
+    prefixes = [p for p, uri in element.nsmap.items() if uri == dialect.namespace and p]
+    if prefixes:
+        return f'{prefixes[0]}:{name}="{value}"'
+    return f'xmlns:w="{dialect.namespace}" w:{name}="{value}"'
+
+
 def _name(element: Element) -> str:
     local = etree.QName(element).localname
     return f"{element.prefix}:{local}" if element.prefix else local
@@ -135,6 +144,12 @@ def _wrappers(run: Element, p: Element) -> list[Element]:
 def _properties(run: Element, dialect: Dialect) -> str:
     properties = run.find(dialect.q("rPr"))
     return "" if properties is None else markup(properties)
+
+
+def empty_paragraph(p: Element, dialect: Dialect) -> str:
+    """Write a paragraph without content, with the properties of ``p`` if that is one."""
+    w = _prefix(p, dialect)
+    return f"<{w}p>{_paragraph_properties(p, dialect)}</{w}p>"
 
 
 def _paragraph_properties(p: Element, dialect: Dialect) -> str:

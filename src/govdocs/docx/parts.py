@@ -35,32 +35,39 @@ _TEXT_TYPES = (
     "drawingml.diagramdrawing+xml",
     "ms-office.drawingml.diagramdrawing+xml",
 )
-_DATA_TYPES = (
+_PROPERTY_TYPES = (
     "package.core-properties+xml",
     "officedocument.extended-properties+xml",
     "officedocument.custom-properties+xml",
-    "wordprocessingml.settings+xml",
-    "wordprocessingml.numbering+xml",
 )
+_DATA_TYPES = ("wordprocessingml.settings+xml", "wordprocessingml.numbering+xml")
 _NUMBERED = ("tbl", "tr", "tc", "txbxContent")
 _NOTES = ("footnote", "endnote", "comment")
 _OTHER_ENCODING = re.compile(rb"""<\?xml[^>]*encoding=["'](?!utf-?8|us-ascii)""", re.IGNORECASE)
 
 
+def text_kind(content_type: str) -> str:
+    """Tell by its content type how a part holds text, as :func:`text_kinds` does for all parts."""
+    small = content_type.lower()
+    if small.endswith(_TEXT_TYPES):
+        return "paragraphs"
+    if small.endswith(_PROPERTY_TYPES):
+        return "properties"
+    return "data" if small.endswith(_DATA_TYPES) else ""
+
+
 def text_kinds(package: Package) -> dict[str, str]:
     """Tell how the parts of a package hold text, the main document first.
 
-    ``paragraphs``: as paragraphs of runs; ``data``: as plain texts and attributes; ``links``: as
-    targets of relationships. Parts that are not named hold none.
+    ``paragraphs``: as paragraphs of runs; ``properties`` and ``data``: as plain texts and
+    attributes; ``links``: as targets of relationships. Parts that are not named hold none.
     """
     data = {part for name in package.names for part in package.related(name, "customXml")}
     kinds: dict[str, str] = {}
     for name in sorted(package.names, key=lambda one: one != package.main):
-        content_type = package.content_type(name).lower()
-        if content_type.endswith(_TEXT_TYPES):
-            kinds[name] = "paragraphs"
-        elif content_type.endswith(_DATA_TYPES) or name in data:
-            kinds[name] = "data"
+        kind = text_kind(package.content_type(name))
+        if kind or name in data:
+            kinds[name] = kind or "data"
         elif name.endswith(".rels"):
             kinds[name] = "links"
     return kinds

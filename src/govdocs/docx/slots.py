@@ -10,12 +10,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from govdocs.errors import Place, Problem
-from govdocs.language import NULL, Absent, current
+from govdocs.errors import DataError, Place, Problem, TemplateError
+from govdocs.language import Absent, current
+from govdocs.language.missing import as_missing
+from govdocs.language.values import Captured, Replay
 from govdocs.values.printing import print_value
 
-_SPECIAL = re.compile('[&<>"\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0\ufdd1\ufffe\uffff]')
+_SPECIAL = re.compile('[&<>"\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]')
 _PLAIN = frozenset((str, int, float, bool))
+_UNPRINTABLE = (dict, list, tuple, set, frozenset, bytes, Replay)
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
 
@@ -60,8 +63,11 @@ def slot_writer(slots: Sequence[Slot]) -> Callable[[Any, int], str]:
 
 def write_value(value: Any, slot: Slot) -> str:
     """Write any value but plain text."""
-    if value is None or isinstance(value, Absent):
-        return _write_missing(NULL if value is None else value, slot)
+    missing = as_missing(value)
+    if missing is not None:
+        return _write_missing(missing, slot)
+    if type(value) is Captured:
+        return write_captured(value, slot)
     rich = getattr(value, "__govdocs_docx__", None)
     if rich is not None:
         return str(rich(slot))
@@ -71,7 +77,32 @@ def write_value(value: Any, slot: Slot) -> str:
         written = write_native(value, slot)
         if written is not None:
             return written
+    if isinstance(value, _UNPRINTABLE) or _is_code(value):
+        fields = {"tag": slot.place.tag, "kind": type(value).__name__}
+        raise DataError.of("data.not_printable", fields=fields)
     return write_text(print_value(value), slot)
+
+
+def _is_code(value: Any) -> bool:
+    return callable(value) and (isinstance(value, type) or hasattr(value, "__name__"))
+
+
+def write_captured(value: Captured, slot: Slot) -> str:
+    """Write what a block of the template printed: it is markup, and stays so where it fits."""
+    if slot.kind in ("attribute", "plain", "code") or not slot.leave_run:
+        return write_text(value.plain, slot)
+    if value.level == "text":
+        return f"{slot.enter_run}{value}{slot.leave_run}" if slot.kind == "runs" else value
+    from govdocs.docx.rich import place_blocks, place_runs  # they write into slots themselves
+
+    if value.level == "runs":
+        return place_runs(value, slot)
+    if value.level == "p":
+        return place_blocks(value, slot)
+    if slot.kind == {"tr": "rows", "tc": "cells"}[value.level]:
+        return value
+    fields = {"tag": slot.place.tag, "level": value.level}
+    raise TemplateError.of("template.does_not_fit", fields=fields)
 
 
 def write_text(text: str, slot: Slot) -> str:
