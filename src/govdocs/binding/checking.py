@@ -73,7 +73,8 @@ def check_given(
 
 def _no_table(form: Form, given: Sequence[Given]) -> Finding:
     places = tuple(Place(file=one.name) for one in given)
-    return Finding("form.no_table", "error", "binding.no_table", {"form": form.id}, (), places)
+    code = "binding.no_table"
+    return Finding(code, "error", code, {"form": form.id}, (), places)
 
 
 def _join(main: Given, given: Sequence[Given]) -> tuple[Data, Mapping[str, Place]]:
@@ -137,10 +138,8 @@ def _compare(form: Form, given: Sequence[Given]) -> Iterator[Finding]:
             here, there = (_number(one.data, figure) for one in (main, other))
             if here is not None and there is not None and here != there:
                 fields = {"name": form.names[figure.key], "one": here, "other": there}
-                yield _differs(
-                    "form.files_differ", "files_differ", figure.address, main, other, fields
-                )
-        yield from _compare_facts(main, other)
+                yield _differs(figure.address, main, other, fields)
+        yield from _compare_entries(main, other)
 
 
 def _number(data: Data, figure: Figure) -> str | None:
@@ -148,15 +147,16 @@ def _number(data: Data, figure: Figure) -> str | None:
     return None if reading.number is None else plain_number(reading.number)
 
 
-def _compare_facts(main: Given, other: Given) -> Iterator[Finding]:
+def _compare_entries(main: Given, other: Given) -> Iterator[Finding]:
     known = dict(_facts(main.data))
     for key, value in _facts(other.data):
         mine = known.get(key)
-        if key.startswith(("form_head.", "form_footer.", "report.year")) and mine and value:
-            here, there = _plain(mine), _plain(value)
-            if here != there:
-                fields = {"name": key, "one": here, "other": there}
-                yield _differs("form.files_differ", "files_differ", key, main, other, fields)
+        if key.startswith(_ENTRIES) and mine and value and _plain(mine) != _plain(value):
+            fields = {"name": key, "one": _plain(mine), "other": _plain(value)}
+            yield _differs(key, main, other, fields)
+
+
+_ENTRIES = ("form_head.", "form_footer.", "report.year")
 
 
 def _plain(value: object) -> str:
@@ -165,11 +165,9 @@ def _plain(value: object) -> str:
     return "".join(str(value).split())
 
 
-def _differs(
-    code: str, sentence: str, key: str, main: Given, other: Given, fields: Mapping[str, object]
-) -> Finding:
-    places = (main.place(key), other.place(key))
-    return Finding(code, "error", f"binding.{sentence}", fields, (key,), places)
+def _differs(key: str, main: Given, other: Given, fields: Mapping[str, object]) -> Finding:
+    code, places = "binding.files_differ", (main.place(key), other.place(key))
+    return Finding(code, "error", code, fields, (key,), places)
 
 
 # Sentences
