@@ -17,6 +17,7 @@ from govdocs.compat.docxtpl import cells
 from govdocs.compat.docxtpl.delimiters import Delimiters
 from govdocs.compat.docxtpl.finishing import mark_growing
 from govdocs.docx.anchors import CLOSE, OPEN, Anchor, marks_in, put_before, without_marks
+from govdocs.docx.dialect import XML_SPACE
 from govdocs.docx.landing import slot_of
 from govdocs.docx.parts import count_elements, spot_of, streams_of
 from govdocs.docx.slots import Slot
@@ -26,6 +27,7 @@ from govdocs.language import Placed, unescape
 from govdocs.language.environment import EXPRESSION, STATEMENT
 
 _ELEMENTS = {"p": "p", "tr": "tr", "tc": "tc"}
+_NO_PROPERTIES = re.compile(r"<[\w.-]+:rPr(?:/>|></[\w.-]+:rPr>)")
 _OPENERS = ("if", "for", "with", "filter", "call", "macro", "set", "raw", "autoescape")
 
 
@@ -93,7 +95,10 @@ class PartSource:
             edits.append((start, end, unescape(stream.text[start:end]), None))
         for start, end, text, found in sorted(edits, key=lambda edit: edit[0], reverse=True):
             last = stream.node_at(end - 1)
+            spaces = last.get(XML_SPACE)
             node = stream.replace(start, end, text)
+            if spaces is None and node is last and (found is None or _is_comment(found)):
+                node.attrib.pop(XML_SPACE, None)
             if last is not node and _join_tail(node, last):
                 for one in self.anchors:
                     one.node = node if one.node is last else one.node
@@ -182,6 +187,10 @@ class PartSource:
         return written
 
 
+def _is_comment(anchor: Anchor) -> bool:
+    return anchor.placed.tag.kind == "comment"
+
+
 def _join_tail(node: Element, last: Element) -> bool:
     """Put what follows a tag in its last run into its first run, if both look alike.
 
@@ -228,6 +237,9 @@ def _slot(anchor: Anchor) -> Slot:
     slot = replace(
         slot, kind={"p": "paragraphs", "r": "runs"}.get(anchor.placed.tag.prefix, "text")
     )
+    if _NO_PROPERTIES.fullmatch(slot.properties):
+        enter = slot.enter_run.replace(slot.properties, "", 1)
+        slot = replace(slot, properties="", enter_run=enter)
     breaks = run_breaks(slot)
     _, _, after = (anchor.node.text or "").partition(anchor.mark)
     if anchor.placed.tag.prefix == "r" and not after:
