@@ -4,7 +4,7 @@ First every part with tags is rendered; where that meets faults, nothing else is
 known where the rows have come out, and everything that holds a reference is written.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -18,12 +18,14 @@ from govdocs.xlsx.cached import FilledCells, FilledSheet
 from govdocs.xlsx.compiled import CompiledSheet
 from govdocs.xlsx.filling import Filling, PartState
 from govdocs.xlsx.formulas import FormulaWriter
+from govdocs.xlsx.gallery import Gallery
 from govdocs.xlsx.grid.address import same_name
 from govdocs.xlsx.grid.calc import Calculator
 from govdocs.xlsx.grid.layout import SheetLayout
 from govdocs.xlsx.grid.names import Names
 from govdocs.xlsx.markup import Element, read_markup
 from govdocs.xlsx.moving import UNMOVED, MovedBook
+from govdocs.xlsx.pictures import CellPicture
 from govdocs.xlsx.related import RelatedPart, move_related
 from govdocs.xlsx.spool import Spool
 from govdocs.xlsx.styles import StyleUse
@@ -96,6 +98,7 @@ class BookWriter:
         for number, related in enumerate(book.related):
             if self.moved is not None or number in book.readers:
                 self._write_related(related, renews=number in book.readers)
+        self._write_pictures()
         if book.moves or book.recalculates:
             self._write_book()
         self._gather_problems()
@@ -106,13 +109,37 @@ class BookWriter:
         part = sheet.entry.part
         texts = self.texts[part].chunks() if part in self.texts else iter([sheet.text or ""])
         if sheet.is_plain:
-            self.filling.draft.replace(part, deflate_chunks(text.encode() for text in texts))
+            self._write_chunks(sheet, (text.encode() for text in texts))
             return
         filled = self.filled[sheet.entry.name]
         if is_untouched(filled):
             return
         assembly = Assembly(self.book.package, filled, filled.writer.moved, self._work_out)
-        self.filling.draft.replace(part, deflate_chunks(assembly.chunks(texts)))
+        self._write_chunks(sheet, assembly.chunks(texts))
+
+    def _write_chunks(self, sheet: CompiledSheet, chunks: Iterable[bytes]) -> None:
+        """Write a sheet's part, with a drawing for its pictures."""
+        part = sheet.entry.part
+        if self._pictures(sheet) and not self.book.package.related(part, "drawing"):
+            chunks = self.gallery.hang(sheet, chunks)
+        self.filling.draft.replace(part, deflate_chunks(chunks))
+
+    def _pictures(self, sheet: CompiledSheet) -> Sequence[CellPicture]:
+        state = self.states.get(sheet.entry.part)
+        return state.pictures if state is not None else ()
+
+    def _write_pictures(self) -> None:
+        """Draw the pictures, when the drawings that they go into have followed their rows."""
+        for sheet in self.book.sheets:
+            pictures = self._pictures(sheet)
+            if pictures:
+                layout = self.layouts.get(self.names[sheet.entry.name][0], UNMOVED)
+                self.gallery.draw(sheet, layout, pictures)
+
+    @cached_property
+    def gallery(self) -> Gallery:
+        """The pictures of this filling."""
+        return Gallery(self.book.package, self.filling.draft)
 
     def _write_related(self, related: RelatedPart, *, renews: bool) -> None:
         root = self._root(related.part, related.root)

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from govdocs.errors import DataError, Place, Problem
 from govdocs.language import NULL, Absent, current
+from govdocs.values.pictures import Image, Seal
 from govdocs.values.printing import print_value
 from govdocs.values.serials import serial_of
 from govdocs.xlsx.dialect import TEXT_LIMIT
@@ -24,6 +25,7 @@ from govdocs.xlsx.encoding import escape_text, unescape_text
 from govdocs.xlsx.filling import present
 from govdocs.xlsx.grid.address import column_number
 from govdocs.xlsx.kept_values import KeptColumn
+from govdocs.xlsx.pictures import refuse_picture, take_picture
 
 _EXACT: Final = 10**15
 """Whole numbers below this have 15 digits at most: as many as a sheet keeps."""
@@ -128,7 +130,7 @@ def cell_writer(shapes: Sequence[Shape]) -> Callable[[Any, object, int], str]:
     return write
 
 
-def write_value(value: Any, row: object, shape: Shape) -> str:
+def write_value(value: Any, row: object, shape: Shape) -> str:  # noqa: PLR0911 - one per kind
     """Write a cell with any value."""
     head, _, _, _, spaced, end, slot = shape
     if value is None:
@@ -141,6 +143,8 @@ def write_value(value: Any, row: object, shape: Shape) -> str:
     kind = "b" if isinstance(value, bool) else ""
     if isinstance(value, (int, numbers.Number)) and not isinstance(value, complex):
         return slot.write(row, kind, number_text(value), slot.style)
+    if isinstance(value, (Image, Seal)):
+        return _write_picture(value, row, slot)
     text = print_value(value)
     if not text:
         return slot.empty(row)
@@ -211,6 +215,17 @@ def _write_missing(value: Absent, row: object, slot: CellSlot) -> str:
     return replace(slot, is_rich=False).write_markup(row, escape_text(f"〔待填：{path}〕"), marked)
 
 
+def _write_picture(value: Image | Seal, row: object, slot: CellSlot) -> str:
+    """Leave the cell empty, and note what is to be drawn over it; a seal without image is none."""
+    if isinstance(value, Seal):
+        if value.source is None:
+            return slot.empty(row)
+        value = Image(value.source, value.diameter, value.diameter)
+    column = column_number(slot.column)
+    present().pictures.append(take_picture(value, int(str(row)), column))
+    return slot.empty(row)
+
+
 def _note_null(slot: CellSlot) -> None:
     filling = present().filling
     if slot.place not in filling.nulls:
@@ -230,6 +245,7 @@ def write_inside(value: Any) -> str:
             return ""
         present().is_marked = True
         return escape_text(f"〔待填：{path}〕")
+    refuse_picture(value)
     return escape_text(print_value(value))
 
 
@@ -266,6 +282,8 @@ def choice_writer(shapes: Sequence[Shape]) -> Callable[[str, object, int], str]:
         printed, present().printed = present().printed, []
         if len(printed) == 1:
             return write(printed[0], row, number)
+        for value in printed:
+            refuse_picture(value)
         return write(unescape_text(unescape(text)), row, number)
 
     return write_choice
@@ -275,7 +293,8 @@ def print_choice(value: Any) -> str:
     """Keep a value for the cell that is being written, and print it."""
     state = present()
     state.printed.append(value)
-    return "" if isinstance(value, Absent) or value is None else write_inside(value)
+    is_empty = value is None or isinstance(value, (Absent, Image, Seal))
+    return "" if is_empty else write_inside(value)
 
 
 def kept_writer(

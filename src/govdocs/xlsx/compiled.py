@@ -8,6 +8,7 @@ from govdocs.xlsx.formulas import FormulaMarkup
 from govdocs.xlsx.frame import Frame
 from govdocs.xlsx.grid.cellvalues import Value
 from govdocs.xlsx.markup import Element
+from govdocs.xlsx.measures import Measures
 from govdocs.xlsx.reading import FormulaCell
 from govdocs.xlsx.sheet_source import Stretch
 from govdocs.xlsx.workbook import SheetEntry
@@ -33,6 +34,7 @@ class CompiledSheet:
         data: the part in UTF-8 where it is small; None where it has to be streamed.
         holders_move: whether the pieces around the rows are written anew.
         hidden: the rows that are not shown.
+        measures: how wide its columns and how high its rows are.
     """
 
     entry: SheetEntry
@@ -51,6 +53,7 @@ class CompiledSheet:
     data: bytes | None
     holders_move: bool
     hidden: frozenset[int]
+    measures: Measures
     formula_at: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
     @property

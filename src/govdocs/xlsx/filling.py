@@ -10,6 +10,7 @@ from govdocs.language import Rendering, current
 from govdocs.opc import Draft
 from govdocs.xlsx.grid.layout import ROW_LIMIT, Layout
 from govdocs.xlsx.kept_values import KeptValues
+from govdocs.xlsx.pictures import CellPicture
 from govdocs.xlsx.styles import StyleUse
 
 
@@ -47,6 +48,7 @@ class PartState:
         formulas: those that were rendered, by number and row.
         values: of the cells that formulas read.
         printed: the values that the cell being written has printed, where its type hangs on them.
+        pictures: that cells have printed.
     """
 
     filling: Filling
@@ -55,6 +57,7 @@ class PartState:
     values: KeptValues = field(default_factory=KeptValues)
     is_marked: bool = False
     printed: list[object] = field(default_factory=list)
+    pictures: list[CellPicture] = field(default_factory=list)
 
 
 def present() -> PartState:

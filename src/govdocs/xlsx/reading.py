@@ -51,6 +51,7 @@ class Reading:
         size: of the part.
         numbers: the number of each row, in the order of the part.
         starts: offset of each row.
+        heights: of each row in pt; 0 where it does not say.
         marked: the rows that may hold tags, as indices into ``numbers``.
         formulas: in the order of the part.
         hidden: the numbers of the rows that are not shown.
@@ -63,6 +64,7 @@ class Reading:
     size: int = 0
     numbers: "array[int]" = field(default_factory=lambda: array("L"))
     starts: "array[int]" = field(default_factory=lambda: array("Q"))
+    heights: "array[float]" = field(default_factory=lambda: array("f"))
     marked: list[int] = field(default_factory=list)
     formulas: list[FormulaCell] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)
@@ -194,6 +196,7 @@ class _SheetReader:
             self.reading.hidden.add(self.row)
         self.reading.numbers.append(self.row)
         self.reading.starts.append(self.parser.CurrentByteIndex)
+        self.reading.heights.append(_read_height(attributes))
 
     def _open_cell(self, attributes: dict[str, str]) -> None:
         reference = attributes.get("r")
@@ -243,3 +246,11 @@ class _SheetReader:
             )
         )
         self.formula = None
+
+
+def _read_height(attributes: dict[str, str]) -> float:
+    """Read how high a row is; a hidden one is no less than that in a file."""
+    try:
+        return float(attributes.get("ht", 0))
+    except ValueError:
+        return 0.0

@@ -23,6 +23,7 @@ from govdocs.xlsx.grid.address import Area
 from govdocs.xlsx.grid.cellvalues import Value
 from govdocs.xlsx.lifting import Anchor, Lifting, Room, RowContent, find_rooms, find_vanished
 from govdocs.xlsx.markup import Element, read_markup, root_tag
+from govdocs.xlsx.measures import read_measures
 from govdocs.xlsx.part_texts import PartTexts
 from govdocs.xlsx.reading import Reading, cut_spans, read_sheet
 from govdocs.xlsx.rows import Cell, Row, take_row
@@ -247,6 +248,7 @@ class _SheetWriter:
             compiler.data,
             self.moves,
             frozenset(reading.hidden),
+            read_measures(self.frame.root, reading.numbers, reading.heights),
             spread(self.facts.formulas),
         )
 

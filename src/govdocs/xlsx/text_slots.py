@@ -17,6 +17,7 @@ from govdocs.xlsx.dialect import MAIN, SHEET_NAME_LIMIT
 from govdocs.xlsx.encoding import escape_attribute, escape_markup, escape_text
 from govdocs.xlsx.filling import present
 from govdocs.xlsx.markup import Element
+from govdocs.xlsx.pictures import refuse_picture
 
 HEADER_LIMIT: Final = 255
 _HEADERS = frozenset(
@@ -103,6 +104,7 @@ def _text_of(value: Any) -> str:
         path = (NULL if value is None else value).use()
         state = current()
         return f"〔待填：{path}〕" if state is not None and state.mode == "mark" else ""
+    refuse_picture(value)
     return print_value(value)
 
 

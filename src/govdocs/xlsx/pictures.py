@@ -1,0 +1,42 @@
+"""Pictures as values of cells: read while the cell is written, hung when all rows have come out.
+
+Nothing here writes a drawing.
+"""
+
+from dataclasses import dataclass
+
+from govdocs.errors import DataError
+from govdocs.values.pictures import Image, Picture, Seal, placed_size, read_picture
+
+
+@dataclass(frozen=True, slots=True)
+class CellPicture:
+    """A picture that a cell of the output has printed: row and column, and what is to be seen."""
+
+    row: int
+    column: int
+    image: Image
+    picture: Picture
+    fallback: Picture | None
+
+
+def take_picture(image: Image, row: int, column: int) -> CellPicture:
+    """Read a picture for a cell.
+
+    Raises:
+        DataError: it cannot be read, or does not say how large it is.
+    """
+    picture = read_picture(image.source)
+    placed_size(image, picture)
+    fallback = None if image.fallback is None else read_picture(image.fallback)
+    return CellPicture(row, column, image, picture, fallback)
+
+
+def refuse_picture(value: object) -> None:
+    """Refuse a picture where only text can stand.
+
+    Raises:
+        DataError: ``xlsx.picture_in_text``.
+    """
+    if isinstance(value, (Image, Seal)):
+        raise DataError.of("xlsx.picture_in_text")
