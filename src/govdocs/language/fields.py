@@ -1,7 +1,7 @@
 """The fields of a template: every name that it asks for, with its places and its kind."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from govdocs.errors import Place
@@ -33,7 +33,7 @@ class Field:
     Attributes:
         name: dotted; ``[]`` stands for each item of a list: ``rows[].count``.
         kind: ``value``, ``number``, ``date``, ``flag`` (only tested), ``list`` or ``object``.
-        places: where it is used, in document order.
+        places: where it is used, in document order; the file is the template's own.
         optional: it may be missing: every use asks with ``is defined`` or ``default``.
         notes: how tags of it were spelt and mended: ``full_width``, ``curly_quotes``; and what
             engines have to say of it.
@@ -75,7 +75,7 @@ def _field(name: str, found: list[tuple[Use, bool, Placed]]) -> Field:
     return Field(
         name,
         max((use for use, _, _ in found), key=_WEIGHT.__getitem__),
-        tuple({placed.place: None for _, _, placed in found}),
+        tuple({replace(placed.place, file=""): None for _, _, placed in found}),
         all(optional for _, optional, _ in found),
         tuple(asked_for),
     )
