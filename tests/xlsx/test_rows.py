@@ -206,14 +206,6 @@ def test_cell_text_after_a_lifted_tag_is_typed() -> None:
     assert fill_cells(cells, {"rows": ROWS[:1]}) == {"A1": 1, "B1": "甲"}
 
 
-def test_columns_are_refused_for_now() -> None:
-    """Tags in cells of their own mean columns, which is told with both places."""
-    source = make_sheet({"A1": "{% for x in xs %}", "B1": "{{ x }}", "C1": "{% endfor %}"})
-    with pytest.raises(TemplateError) as caught:
-        Template(source)
-    assert [one.code for one in caught.value.problems] == ["xlsx.columns"]
-
-
 def test_faults_of_a_template_are_told_all_at_once() -> None:
     """Every fault of every cell, with its address and the tag's text."""
     cells = {

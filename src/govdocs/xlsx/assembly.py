@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from govdocs.errors import GovdocsError
 from govdocs.opc import Package
 from govdocs.xlsx.cached import FilledSheet
+from govdocs.xlsx.column_rows import RowOfCells
 from govdocs.xlsx.encoding import as_utf8
 from govdocs.xlsx.formulas import KEEP, Kept
 from govdocs.xlsx.frame import write_holder
@@ -62,13 +63,14 @@ class Assembly:
         self.rest = b"" if data is None else data
         self.base = 0
         self.rendered: list[str] = []
+        self.row = RowOfCells(filled.places, self.formula_text)
         part = self.sheet.entry.part
         self.source = as_utf8(package.stream(part)) if data is None else iter(())
 
     def chunks(self, texts: Iterable[str]) -> Iterator[bytes]:
         """Yield the part, piece by piece."""
         for text in texts:
-            if OPEN not in text and not self.rendered:
+            if OPEN not in text and not self.rendered and not self.row.cells:
                 yield text.encode()
                 continue
             for piece in split_tokens(text):
@@ -81,6 +83,12 @@ class Assembly:
             yield self.holder(raw).encode()
         elif self.rendered:
             self.rendered.append(str(piece))
+        elif isinstance(piece, Token) and piece.kind == "C":
+            self.row.begin(piece)
+        elif isinstance(piece, Token) and piece.kind == "R":
+            yield self.row.end().encode()
+        elif self.row.cells:
+            self.row.take(piece)
         elif isinstance(piece, str):
             yield piece.encode()
         elif piece.kind == "H":
@@ -99,9 +107,9 @@ class Assembly:
     def resolve(self, token: Token) -> Iterator[bytes]:
         """Write what a token stands for."""
         if token.kind == "S":
-            yield from self.stretch(token.number, token.at)
+            yield from self.stretch(token.number, int(token.at))
         elif token.kind == "F":
-            yield self.formula(token.number, token.at)
+            yield self.formula(token.number, int(token.at))
         elif self.moved is not None:
             yield write_holder(self.sheet.holders[token.number], self.moved).encode()
         else:
@@ -118,13 +126,16 @@ class Assembly:
                 yield from self.copy(*piece)
 
     def formula(self, number: int, row: int) -> bytes:
+        """Write a formula's cell in the column that it has in the template."""
+        return self.formula_text(number, row, self.sheet.formulas[number].column).encode()
+
+    def formula_text(self, number: int, row: int, column: int) -> str:
         """Write a formula's cell."""
         filled = self.filled
-        text = filled.state.formulas.get((number, row)) if filled.state else None
         value: Value | Kept = KEEP
         if number in self.sheet.stale:
-            value = self.work_out(filled.name, row, self.sheet.formulas[number].column)
-        return filled.writer.write(number, row, value, text).encode()
+            value = self.work_out(filled.name, row, column)
+        return filled.writer.write(number, (row, column), value, filled.formulas.get((row, column)))
 
     def copy(self, start: int, end: int) -> Iterator[bytes]:
         """Copy bytes of the part; offsets never go back."""

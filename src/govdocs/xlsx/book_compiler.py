@@ -11,6 +11,7 @@ from govdocs.xlsx.cells import (
     Shape,
     cell_writer,
     choice_writer,
+    kept_across_writer,
     kept_writer,
     print_choice,
     text_writer,
@@ -177,6 +178,7 @@ def _slots(shapes: list[Shape]) -> Iterator[tuple[str, Callable[..., Any]]]:
     }.items():
         yield name, write
         yield name + "k", kept_writer(shapes, write)
+        yield name + "ka", kept_across_writer(shapes, write)
     yield "_p", print_choice
     yield "_x", write_inside
     yield "_ft", write_in_text

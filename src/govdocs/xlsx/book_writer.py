@@ -15,6 +15,7 @@ from govdocs.opc import deflate_chunks
 from govdocs.xlsx.assembly import Assembly, is_untouched
 from govdocs.xlsx.book_compiler import CompiledBook
 from govdocs.xlsx.cached import FilledCells, FilledSheet
+from govdocs.xlsx.columns import ColumnPlaces
 from govdocs.xlsx.compiled import CompiledSheet
 from govdocs.xlsx.filling import Filling, PartState
 from govdocs.xlsx.formulas import FormulaWriter
@@ -190,12 +191,13 @@ class BookWriter:
     def layouts(self) -> dict[str, SheetLayout]:
         """Where rows have come out, by sheet; only sheets in which they may move."""
         return {
-            self.names[sheet.entry.name][0]: SheetLayout(
-                self.states[sheet.entry.part].rows.finish()
-            )
+            self.names[sheet.entry.name][0]: self._layout(self.states[sheet.entry.part])
             for sheet in self.book.sheets
             if sheet.moves
         }
+
+    def _layout(self, state: PartState) -> SheetLayout:
+        return SheetLayout(state.rows.finish(), state.columns.finish())
 
     @cached_property
     def moved(self) -> MovedBook | None:
@@ -214,9 +216,17 @@ class BookWriter:
         moved = self.moved.sheet(name, part) if self.moved else None
         writer = FormulaWriter(sheet.formulas, sheet.texts, sheet.markups, moved)
         layout = self.layouts.get(name, UNMOVED)
+        places = ColumnPlaces(layout.columns)
         state = self.states.get(part)
-        kept = {} if state is None else state.values.columns
-        return FilledSheet(name, sheet, state, layout, writer, kept)
+        if state is None:
+            return FilledSheet(name, sheet, layout, writer, {}, {}, places)
+        state.values.place(places.columns)
+        formulas = {
+            (row, column): text
+            for (number, row, path), text in state.formulas.items()
+            for column in places.columns(sheet.formulas[number].column, path)
+        }
+        return FilledSheet(name, sheet, layout, writer, state.values.columns, formulas, places)
 
     @cached_property
     def _work_out(self) -> Callable[[str, int, int], Any]:

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from govdocs.errors import GovdocsError
+from govdocs.xlsx.columns import ColumnPlaces
 from govdocs.xlsx.compiled import CompiledSheet
-from govdocs.xlsx.filling import PartState
 from govdocs.xlsx.formulas import FormulaWriter
 from govdocs.xlsx.grid.address import same_name
 from govdocs.xlsx.grid.calc import Content, FormulaCell, formula_cell
@@ -30,17 +30,19 @@ class FilledSheet:
     """One output sheet: how it was compiled, what was rendered, where its rows are.
 
     Attributes:
-        state: None for a sheet without tags.
         writer: of its formulas.
         kept: the values that were written, by column.
+        formulas: those that were rendered, by row and column.
+        places: says where columns come out.
     """
 
     name: str
     sheet: CompiledSheet
-    state: PartState | None
     layout: SheetLayout
     writer: FormulaWriter
     kept: dict[int, KeptColumn]
+    formulas: dict[tuple[int, int], str]
+    places: ColumnPlaces
 
     @property
     def last_row(self) -> int:
@@ -55,7 +57,10 @@ class FilledSheet:
             value = kept.value(row)
             if value is not NOTHING:
                 return value
-        template = (self.layout.rows.template_line(row), column)
+        template_column = column
+        if self.layout.columns.moves:
+            template_column = self.layout.columns.template_line(column)
+        template = (self.layout.rows.template_line(row), template_column)
         number = self.sheet.formula_at.get(template)
         if number is not None:
             return self._formula(number, row, column)
@@ -69,7 +74,7 @@ class FilledSheet:
             return UNKNOWN if one.value is None else read_value(one.kind, one.value)
         if one.attributes.get("t") in ("array", "dataTable"):
             return UNKNOWN
-        text = self.state.formulas.get((number, row)) if self.state else None
+        text = self.formulas.get((row, column))
         if self.writer.moved is None:
             return formula_cell(self.sheet.texts[number] if text is None else text)
         try:
@@ -82,6 +87,8 @@ class FilledSheet:
         found = {column for _, column in self.sheet.tagged}
         found |= {column for _, column in self.sheet.formula_at}
         found |= {column for _, column in self.sheet.values or ()}
+        if self.layout.columns.moves:
+            found = {line for column in found for line in self.places.columns(column, ())}
         return sorted(found)
 
 

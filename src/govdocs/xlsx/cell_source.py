@@ -14,6 +14,7 @@ from govdocs.xlsx.encoding import escape_text
 from govdocs.xlsx.lifting import Anchor
 from govdocs.xlsx.rows import Cell
 from govdocs.xlsx.texts import CellText
+from govdocs.xlsx.tokens import COLUMN
 
 _BRANCHING = frozenset({"if", "elif", "else", "endif"})
 RowName = str | Variable
@@ -94,7 +95,9 @@ class CellWriter:
             lifted: the numbers of the tags that no longer stand in cells.
             watched: whether a formula wants to know its value.
         """
-        self.keep = "k" if watched else ""
+        self.keep = ""
+        if watched:
+            self.keep = "ka" if tagged.slot.column == COLUMN else "k"
         segments = tagged.segments(lifted)
         first, last = _without_edges(segments)
         for segment in segments[:first]:

@@ -23,7 +23,6 @@ from govdocs.values.serials import serial_of
 from govdocs.xlsx.dialect import TEXT_LIMIT
 from govdocs.xlsx.encoding import escape_text, unescape_text
 from govdocs.xlsx.filling import present
-from govdocs.xlsx.grid.address import column_number
 from govdocs.xlsx.kept_values import KeptColumn
 from govdocs.xlsx.pictures import refuse_picture, take_picture
 
@@ -47,11 +46,12 @@ class CellSlot:
     Attributes:
         place: of the cell.
         name: of its element as it is written: ``c``, ``x:c``.
-        column: its letters.
+        column: its letters; :data:`COLUMN` where they are not known yet.
         style: its format; None if it names none.
         attributes: others that it keeps, as written, with a space before each.
         run: the ``rPr`` that its text is written in; empty for the cell's own format.
         is_rich: whether its text comes in runs, as markup.
+        number: of its column in the template.
     """
 
     place: Place
@@ -61,6 +61,7 @@ class CellSlot:
     attributes: str = ""
     run: str = ""
     is_rich: bool = False
+    number: int = 0
 
     @property
     def prefix(self) -> str:
@@ -221,8 +222,7 @@ def _write_picture(value: Image | Seal, row: object, slot: CellSlot) -> str:
         if value.source is None:
             return slot.empty(row)
         value = Image(value.source, value.diameter, value.diameter)
-    column = column_number(slot.column)
-    present().pictures.append(take_picture(value, int(str(row)), column))
+    present().pictures.append(take_picture(value, int(str(row)), slot.number))
     return slot.empty(row)
 
 
@@ -303,9 +303,9 @@ def kept_writer(
     """Return a filter that writes as ``write`` does, and keeps what was written for formulas."""
 
     def keep(value: Any, row: Any, number: int) -> str:
-        columns = present().values.by_slot
+        values = present().values
         written = write(value, row, number)
-        column = columns.get(number)
+        column = values.by_slot.get(number)
         if column is None:
             column = _column(number)
         kind = type(value)
@@ -316,8 +316,24 @@ def kept_writer(
     def _column(number: int) -> KeptColumn:
         """Find the column that a slot writes into, and remember it by the slot's number."""
         values = present().values
-        found = values.column(column_number(shapes[number][-1].column))
+        found = values.column(shapes[number][-1].number)
         return values.by_slot.setdefault(number, found)
+
+    return keep
+
+
+def kept_across_writer(
+    shapes: Sequence[Shape], write: Callable[[Any, object, int], str]
+) -> Callable[[Any, object, int], str]:
+    """Return the same for cells whose columns are not known yet."""
+
+    def keep(value: Any, row: Any, number: int) -> str:
+        state = present()
+        written = write(value, row, number)
+        path = tuple(state.columns.path)
+        place = int(row), shapes[number][-1].number, path
+        state.values.waiting.append((*place, _read_back(written)))
+        return written
 
     return keep
 

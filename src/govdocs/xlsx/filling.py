@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from govdocs.errors import Place, Problem
 from govdocs.language import Rendering, current
 from govdocs.opc import Draft
+from govdocs.xlsx.columns import ColumnState, Path
 from govdocs.xlsx.grid.layout import ROW_LIMIT, Layout
 from govdocs.xlsx.kept_values import KeptValues
 from govdocs.xlsx.pictures import CellPicture
@@ -45,7 +46,8 @@ class PartState:
         filling: of the workbook.
         rows: where the rows of this sheet come out.
         is_marked: whether the text being gathered shows that something is missing.
-        formulas: those that were rendered, by number and row.
+        columns: the same for its columns.
+        formulas: those that were rendered, by number, row and passes of blocks of columns.
         values: of the cells that formulas read.
         printed: the values that the cell being written has printed, where its type hangs on them.
         pictures: that cells have printed.
@@ -53,7 +55,8 @@ class PartState:
 
     filling: Filling
     rows: Layout = field(default_factory=lambda: Layout(ROW_LIMIT))
-    formulas: dict[tuple[int, int], str] = field(default_factory=dict)
+    columns: ColumnState = field(default_factory=ColumnState)
+    formulas: dict[tuple[int, int, Path], str] = field(default_factory=dict)
     values: KeptValues = field(default_factory=KeptValues)
     is_marked: bool = False
     printed: list[object] = field(default_factory=list)

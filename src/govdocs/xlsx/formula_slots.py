@@ -35,7 +35,8 @@ def write_formula(text: str, row: str, number: int) -> str:
     if len(text) > LENGTH_LIMIT:
         fields = {"length": len(text), "limit": LENGTH_LIMIT}
         raise DataError.of("xlsx.formula_too_long", fields=fields)
-    present().formulas[number, int(row)] = text
+    state = present()
+    state.formulas[number, int(row), tuple(state.columns.path)] = text
     return write_token("F", number, row)
 
 

@@ -128,18 +128,20 @@ class FormulaWriter:
                 self.prepared[number] = found
         return found
 
-    def write(self, number: int, row: int, value: "Value | Kept", text: str | None = None) -> str:
+    def write(
+        self, number: int, cell: tuple[int, int], value: "Value | Kept", text: str | None = None
+    ) -> str:
         """Write a formula's cell.
 
         Args:
             number: of the formula.
-            row: of the output.
+            cell: row and column of the output.
             value: the value to cache; :data:`KEEP` for the template's, ``UNKNOWN`` for none.
             text: the formula where it was rendered.
         """
         markup = self.markups[number]
         p = markup.prefix
-        column = self.formulas[number].column
+        row, column = cell
         kind, cached = markup.value if isinstance(value, Kept) else _write_value(value, p)
         formula = markup.formula
         if self.moved is not None or text is not None:

@@ -8,10 +8,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from govdocs.errors import DataError, Problem
+from govdocs.xlsx.column_frame import (
+    frozen_columns,
+    move_filter_columns,
+    write_column_breaks,
+    write_columns,
+)
 from govdocs.xlsx.controls import write_controls
 from govdocs.xlsx.editing import Edits, with_children
 from govdocs.xlsx.extensions import write_extensions
-from govdocs.xlsx.grid.address import maybe_area
+from govdocs.xlsx.grid.address import Area, maybe_area
 from govdocs.xlsx.markup import Element
 from govdocs.xlsx.moving import MovedSheet
 from govdocs.xlsx.rules import write_rules, write_validations
@@ -86,6 +92,8 @@ def _with_hull(element: Element, sheet: MovedSheet) -> str:
             edits.replace(one, "")
         else:
             edits.set(one, "ref", hull)
+        if one.name == "autoFilter":
+            move_filter_columns(one, edits, sheet)
     return edits.write(element)
 
 
@@ -188,7 +196,7 @@ def _write_views(element: Element, sheet: MovedSheet) -> str:
                 edits.set(one, "topLeftCell", sheet.cell(one.get("topLeftCell")))
             pane = one.find("pane")
             if pane is not None and top is not None:
-                _move_pane(pane, top.first_row, edits, sheet)
+                _move_pane(pane, top, edits, sheet)
         elif one.name == "selection":
             _move_selection(one, edits, sheet)
         elif one.name in ("rowBreaks", "autoFilter") and one is not element:
@@ -196,12 +204,16 @@ def _write_views(element: Element, sheet: MovedSheet) -> str:
     return edits.write(element)
 
 
-def _move_pane(pane: Element, top: int, edits: Edits, sheet: MovedSheet) -> None:
-    """Let frozen rows stay the frozen rows: their count follows."""
-    if pane.get("state") in ("frozen", "frozenSplit") and pane.get("ySplit"):
-        rows = int(float(pane.get("ySplit")))
-        count = sheet.boundary(top + rows, 1)[0] - sheet.boundary(top, 1)[0]
-        edits.set(pane, "ySplit", str(count))
+def _move_pane(pane: Element, top: Area, edits: Edits, sheet: MovedSheet) -> None:
+    """Let frozen rows and columns stay the frozen ones: their count follows."""
+    if pane.get("state") in ("frozen", "frozenSplit"):
+        if pane.get("ySplit"):
+            rows = int(float(pane.get("ySplit")))
+            first = sheet.boundary(top.first_row, 1)[0]
+            edits.set(pane, "ySplit", str(sheet.boundary(top.first_row + rows, 1)[0] - first))
+        if pane.get("xSplit"):
+            columns = frozen_columns(top.first_column, int(float(pane.get("xSplit"))), sheet)
+            edits.set(pane, "xSplit", str(columns))
     if pane.get("topLeftCell"):
         edits.set(pane, "topLeftCell", sheet.cell(pane.get("topLeftCell")))
 
@@ -229,6 +241,7 @@ def _write_scenarios(element: Element, sheet: MovedSheet) -> str:
 
 WRITERS: Mapping[str, Writer] = {
     "dimension": _write_dimension,
+    "cols": write_columns,
     "sheetViews": _write_views,
     "customSheetViews": _write_views,
     "protectedRanges": _write_lists,
@@ -240,6 +253,7 @@ WRITERS: Mapping[str, Writer] = {
     "dataValidations": write_validations,
     "hyperlinks": _write_links,
     "rowBreaks": _write_breaks,
+    "colBreaks": write_column_breaks,
     "cellWatches": _write_copies("r"),
     "ignoredErrors": _write_lists,
     "oleObjects": write_controls,

@@ -7,6 +7,7 @@ written. Nothing here knows a formula.
 import math
 from array import array
 from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import Final
 
@@ -64,13 +65,23 @@ class KeptValues:
     Attributes:
         columns: by their number.
         by_slot: the same, by the slots that write into them.
+        waiting: values whose column is not known yet: row, the template's column, the passes of
+            blocks of columns that they stand in, value.
     """
 
-    __slots__ = ("by_slot", "columns")
+    __slots__ = ("by_slot", "columns", "waiting")
 
     def __init__(self) -> None:
         self.columns: dict[int, KeptColumn] = {}
         self.by_slot: dict[int, KeptColumn] = {}
+        self.waiting: list[tuple[int, int, tuple[int, ...], Kept]] = []
+
+    def place(self, columns: Callable[[int, tuple[int, ...]], Sequence[int]]) -> None:
+        """Put what waits into its columns, now that these are known."""
+        for row, column, path, value in self.waiting:
+            for number in columns(column, path):
+                self.column(number).keep(row, value)
+        self.waiting.clear()
 
     def column(self, number: int) -> KeptColumn:
         """Give a column to keep values in."""

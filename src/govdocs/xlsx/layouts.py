@@ -44,6 +44,38 @@ def _formula(row: str, number: int) -> str:
     return write_token("F", number, row)
 
 
+def _crow(_: None) -> None:
+    present().columns.begin_row()
+
+
+def _cbegin(_: None, first: int, last: int, loop: bool) -> None:
+    present().columns.begin(first, last, loop)
+
+
+def _center(_: None, first: int, last: int) -> None:
+    present().columns.enter(first, last)
+
+
+def _cstep(_: None, first: int, last: int) -> None:
+    present().columns.step(first, last)
+
+
+def _cleave(_: None) -> None:
+    present().columns.row.leave()
+
+
+def _cend(_: None) -> None:
+    present().columns.end()
+
+
+def _cdone(_: None) -> None:
+    present().columns.end_row()
+
+
+def _cell(_: None, column: int) -> str:
+    return write_token("C", column, ".".join(map(str, present().columns.path)))
+
+
 def _check(row: int) -> None:
     if row > ROW_LIMIT:
         raise DataError.of("xlsx.too_many_rows", fields={"limit": ROW_LIMIT})
@@ -58,4 +90,12 @@ LAYOUT_SLOTS: Mapping[str, Callable[..., Any]] = {
     "_row": _row,
     "_static": _static,
     "_formula": _formula,
+    "_crow": _crow,
+    "_cbegin": _cbegin,
+    "_center": _center,
+    "_cstep": _cstep,
+    "_cleave": _cleave,
+    "_cend": _cend,
+    "_cdone": _cdone,
+    "_cell": _cell,
 }

@@ -1,16 +1,16 @@
-"""Lift blocks: which rows of a sheet a block's tags stand for.
+"""Lift blocks: which rows or columns of a sheet a block's tags stand for.
 
 A block whose tags stand in one cell stays inside it. Otherwise it is lifted to whole rows: a row
 that holds nothing but tags vanishes, one that holds more stays, inside the block or outside, as its
-content stands before or after the tag.
+content stands before or after the tag. With ``tc``, or where each tag has a cell of its own in one
+row, columns are lifted likewise.
 
 before: | {% for x in xs %}{{ x.a }} | {{ x.b }}{% endfor %} |      (one row)
 after:  § | {{ x.a }} | {{ x.b }} | §
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from govdocs.errors import Problem
 from govdocs.language import Block, Placed
@@ -47,14 +47,14 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
-class RowContent:
-    """What a row shows, in order: tags that steer by their number, -1 for anything else."""
+class Content:
+    """What a row or a cell shows, in order: tags that steer by their number, -1 for all else."""
 
     items: tuple[int, ...]
 
     @property
     def is_only_tags(self) -> bool:
-        """Whether the row holds tags that steer and nothing else."""
+        """Whether it holds tags that steer and nothing else."""
         return bool(self.items) and -1 not in self.items
 
     def around(self, index: int) -> tuple[bool, bool]:
@@ -67,9 +67,9 @@ class RowContent:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A statement between rows.
+    """A statement between rows, or between the columns of a row.
 
-    What stands above it ends before row ``up``, what follows begins with row ``down``; a row
+    What stands before it ends before line ``up``, what follows begins with line ``down``; a line
     between the two vanishes.
     """
 
@@ -87,17 +87,23 @@ class Lifting:
         anchors: all tags of its cells.
         blocks: as paired; a block's tags are numbers of anchors.
         rows: what each row with tags shows.
+        cells: what each cell with tags shows.
         steps: the statements that were lifted to rows, in the order in which they come.
+        across: those that were lifted to columns, for each row that holds any.
         problems: what could not be placed.
     """
 
     anchors: Sequence[Anchor]
     blocks: Sequence[Block]
-    rows: dict[int, RowContent]
+    rows: dict[int, Content]
+    cells: dict[tuple[int, int], Content]
     steps: list[Step] = field(default_factory=list)
+    across: dict[int, list[Step]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     _ups: dict[int, tuple[int, int]] = field(default_factory=dict)
+    _lefts: dict[int, tuple[int, int]] = field(default_factory=dict)
     _gone: set[int] = field(default_factory=set)
+    _gone_cells: set[tuple[int, int]] = field(default_factory=set)
 
     def run(self) -> None:
         """Decide for every block, then put the statements into their order."""
@@ -107,12 +113,8 @@ class Lifting:
         if not self.problems:
             self._rescue()
             self._order()
-            self.problems += check_nesting(self.steps, self.blocks)
-
-    @property
-    def lifted(self) -> frozenset[int]:
-        """The numbers of the tags that no longer stand in their cells."""
-        return frozenset(step.anchor.index for step in self.steps)
+            for steps in (self.steps, *self.across.values()):
+                self.problems += check_nesting(steps, self.blocks)
 
     def _decide(self, anchors: list[Anchor]) -> None:
         rank = max(_RANK[anchor.placed.tag.prefix] for anchor in anchors)
@@ -123,7 +125,7 @@ class Lifting:
         if word not in _LIFTED:
             self._fault("xlsx.block_in_cells", anchors, word=word)
         elif rank == 1 or (rank == 0 and self._are_cells(anchors)):
-            self._fault("xlsx.columns", anchors)
+            self._place_across(anchors)
         else:
             self._place(anchors)
 
@@ -132,22 +134,42 @@ class Lifting:
         return len({one.row for one in anchors}) == 1 and all(one.alone for one in anchors)
 
     def _place(self, anchors: list[Anchor]) -> None:
+        """Lift a block to rows."""
         whole = len({anchor.row for anchor in anchors}) == 1
         for position, anchor in enumerate(anchors):
-            row = self.rows[anchor.row]
-            if row.is_only_tags:
+            content = self.rows[anchor.row]
+            if content.is_only_tags:
                 self._gone.add(anchor.row)
                 continue
-            before, after = row.around(anchor.index)
-            role = (
-                "open" if position == 0 else "close" if position == len(anchors) - 1 else "middle"
-            )
-            if role == "middle" and (whole or (before and after)):
-                self._fault("template.middle_in_text", [anchor])
-            elif _goes_before(role, whole, before, after):
-                self._ups[anchor.index] = anchor.row, anchor.row
-            else:
-                self._ups[anchor.index] = anchor.row + 1, anchor.row + 1
+            goes_before = self._goes_before(anchor, content, _role(position, anchors), whole=whole)
+            line = anchor.row + (not goes_before)
+            self._ups[anchor.index] = line, line
+
+    def _place_across(self, anchors: list[Anchor]) -> None:
+        """Lift a block to columns."""
+        if len({anchor.row for anchor in anchors}) > 1:
+            self._fault("template.block_crosses", anchors)
+            return
+        whole = len({anchor.column for anchor in anchors}) == 1
+        for position, anchor in enumerate(anchors):
+            content = self.cells[anchor.cell]
+            if content.is_only_tags:
+                self._gone_cells.add(anchor.cell)
+                continue
+            goes_before = self._goes_before(anchor, content, _role(position, anchors), whole=whole)
+            line = anchor.column + (not goes_before)
+            self._lefts[anchor.index] = line, line
+
+    def _goes_before(self, anchor: Anchor, content: Content, role: str, *, whole: bool) -> bool:
+        """Decide on which side of its row or cell, which stays, a statement goes."""
+        before, after = content.around(anchor.index)
+        if role == "middle" and (whole or (before and after)):
+            self._fault("template.middle_in_text", [anchor])
+        if whole:
+            return role == "open"
+        if role == "open":
+            return after or not before
+        return after and (role == "middle" or not before)
 
     def _decide_singles(self) -> None:
         """``{%tr set x = 1 %}`` and ``{#tr note #}`` stand for their row."""
@@ -172,18 +194,33 @@ class Lifting:
             self._fault("xlsx.leaves_row", [anchor], word=anchor.placed.tag.word)
 
     def _rescue(self) -> None:
-        """Let all statements of a row that goes stand where it stood."""
+        """Let all statements of a row or cell that goes stand where it stood."""
         for row in self._gone:
             for index in self.rows[row].items:
                 self._ups[index] = row, row + 1
+        for row, column in self._gone_cells:
+            for index in self.cells[row, column].items:
+                if index not in self._ups:
+                    self._lefts[index] = column, column + 1
 
     def _order(self) -> None:
+        self.steps = self._sorted(self._ups)
+        rows = {self.anchors[index].row for index in self._lefts} - self._gone
+        for row in sorted(rows):
+            own = {
+                index: place
+                for index, place in self._lefts.items()
+                if self.anchors[index].row == row and index not in self._ups
+            }
+            self.across[row] = self._sorted(own)
+
+    def _sorted(self, places: dict[int, tuple[int, int]]) -> list[Step]:
         of_tag = {number: block for block in self.blocks for number in block.tags}
         steps = [
             Step(up, down, self.anchors[index], of_tag.get(index))
-            for index, (up, down) in self._ups.items()
+            for index, (up, down) in places.items()
         ]
-        self.steps = sorted(steps, key=lambda step: (step.up, step.down, step.anchor.index))
+        return sorted(steps, key=lambda step: (step.up, step.down, step.anchor.index))
 
     def _fault(self, code: str, anchors: Sequence[Anchor], **more: object) -> None:
         first, last = anchors[0].placed, anchors[-1].placed
@@ -191,15 +228,10 @@ class Lifting:
         self.problems.append(Problem(code, (first.place, last.place), fields))
 
 
-def _goes_before(role: str, whole: bool, before: bool, after: bool) -> bool:
-    """Whether a statement whose row stays goes above it."""
-    if whole:
-        return role == "open"
-    if role == "open":
-        return after or not before
-    if role == "close":
-        return after and not before
-    return after
+def _role(position: int, anchors: Sequence[Anchor]) -> str:
+    if position == 0:
+        return "open"
+    return "close" if position == len(anchors) - 1 else "middle"
 
 
 def check_nesting(steps: Sequence[Step], blocks: Iterable[Block]) -> list[Problem]:
@@ -218,91 +250,3 @@ def check_nesting(steps: Sequence[Step], blocks: Iterable[Block]) -> list[Proble
             problems.append(Problem("template.blocks_overlap", (first.place,), fields))
         open_until.append(positions[-1])
     return problems
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """The rows of a block and of its bodies, as layouts count them; ``None`` where none are left.
-
-    Attributes:
-        bodies: from which row to which, one for each tag but the last.
-        has_inner: for each body, whether blocks stand inside.
-    """
-
-    first: int
-    last: int
-    bodies: tuple[tuple[int, int] | None, ...]
-    has_inner: tuple[bool, ...]
-
-
-def find_rooms(steps: Sequence[Step]) -> dict[int, Room]:
-    """Find the rows that each block takes, by the number of its opening tag.
-
-    A row that vanishes belongs to the outermost block that it bounds, and to the first of two that
-    meet in it, so that no row is counted twice.
-    """
-    return dict(_RoomFinder(steps).run())
-
-
-def find_vanished(steps: Sequence[Step], rooms: Iterable[Room]) -> frozenset[int]:
-    """Find rows that vanish by a statement of their own, not as a block's tag rows."""
-    rows = {step.up for step in steps if step.up < step.down}
-    return frozenset(row for row in rows if not any(_bounds(room, row) for room in rooms))
-
-
-def _bounds(room: Room, row: int) -> bool:
-    inside = any(body and body[0] <= row <= body[1] for body in room.bodies)
-    return room.first <= row <= room.last and not inside
-
-
-class _RoomFinder:
-    def __init__(self, steps: Sequence[Step]) -> None:
-        self.own_rows = [step.up for step in steps if step.block is None and step.up < step.down]
-        self.by_index = {step.anchor.index: step for step in steps}
-        self.blocks = [step.block for step in steps if step.block and _opens(step)]
-        self.steps = steps
-
-    def run(self) -> Iterator[tuple[int, Room]]:
-        done = 0
-        for block in self.blocks:
-            parent = self._parent(block)
-            if parent is None:
-                room = self._room(block, done + 1, 1 << 62)
-                done = max(done, room.last)
-                yield from self._with_inner(block, room)
-
-    def _with_inner(self, block: Block, room: Room) -> Iterator[tuple[int, Room]]:
-        has_inner = []
-        for number, body in enumerate(room.bodies):
-            inner = [one for one in self.blocks if self._parent(one) == (block, number)]
-            low, high = body or (1, 0)
-            seen = any(low <= row <= high for row in self.own_rows)
-            done = low - 1
-            for child in inner:
-                own = self._room(child, done + 1, high)
-                done = max(done, own.last)
-                seen = seen or own.first <= own.last
-                yield from self._with_inner(child, own)
-            has_inner.append(seen)
-        yield block.open, Room(room.first, room.last, room.bodies, tuple(has_inner))
-
-    def _parent(self, block: Block) -> tuple[Block, int] | None:
-        """The innermost block around ``block``, and the body in which it stands."""
-        around = [one for one in self.blocks if one.open < block.open and one.close > block.close]
-        if not around:
-            return None
-        parent = max(around, key=lambda one: one.open)
-        return parent, sum(number < block.open for number in parent.tags) - 1
-
-    def _room(self, block: Block, low: int, high: int) -> Room:
-        steps = [self.by_index[number] for number in block.tags]
-        first, last = max(steps[0].up, low), min(steps[-1].down - 1, high)
-        bodies: list[tuple[int, int] | None] = []
-        for one, following in pairwise(steps):
-            body = max(one.down, first), min(following.up - 1, last)
-            bodies.append(body if body[0] <= body[1] else None)
-        return Room(first, last, tuple(bodies), ())
-
-
-def _opens(step: Step) -> bool:
-    return step.block is not None and step.block.open == step.anchor.index

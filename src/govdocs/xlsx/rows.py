@@ -12,6 +12,7 @@ from govdocs.xlsx.encoding import unescape_text
 from govdocs.xlsx.grid.address import cell_name, column_name, column_number
 from govdocs.xlsx.markup import Element
 from govdocs.xlsx.texts import CellText, plain_text, read_text
+from govdocs.xlsx.tokens import COLUMN
 
 Kind = Literal["text", "formula", "other", "empty"]
 
@@ -53,8 +54,12 @@ class Cell:
             if name not in ("r", "s", "t", "cm", "vm") and '"' not in value
         )
 
-    def around_row(self) -> tuple[str, str]:
-        """Write the cell with a gap where the number of its row goes."""
+    def around_row(self, moves: bool = False) -> tuple[str, str]:
+        """Write the cell with a gap where the number of its row goes.
+
+        Args:
+            moves: write :data:`COLUMN` for its column, which is not known yet.
+        """
         element = self.element
         rest = "".join(
             f" {name}={_quoted(value)}"
@@ -62,7 +67,7 @@ class Cell:
             if name != "r"
         )
         name = element.qname
-        head = f'<{name} r="{column_name(self.column)}'
+        head = f'<{name} r="{COLUMN if moves else column_name(self.column)}'
         if not element.inner:
             return head, f'"{rest}/>'
         return head, f'"{rest}>{element.inner}</{name}>'

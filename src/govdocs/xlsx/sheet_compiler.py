@@ -6,7 +6,7 @@ Faults are gathered on the way and told all at once.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from govdocs.errors import Place, Problem
@@ -15,20 +15,23 @@ from govdocs.opc import Package
 from govdocs.xlsx.canonical import write_common
 from govdocs.xlsx.cell_source import TaggedCell
 from govdocs.xlsx.cells import Shape
+from govdocs.xlsx.column_checks import check_columns
+from govdocs.xlsx.columns import ColumnSteps
 from govdocs.xlsx.compiled import CompiledSheet
 from govdocs.xlsx.encoding import as_utf8
 from govdocs.xlsx.formulas import FormulaMarkup, spread, take_formula, write_out_shared
 from govdocs.xlsx.frame import Frame, Piece, read_frame
 from govdocs.xlsx.grid.address import Area
 from govdocs.xlsx.grid.cellvalues import Value
-from govdocs.xlsx.lifting import Anchor, Lifting, Room, RowContent, find_rooms, find_vanished
+from govdocs.xlsx.lifting import Anchor, Content, Lifting
 from govdocs.xlsx.markup import Element, read_markup, root_tag
 from govdocs.xlsx.measures import read_measures
 from govdocs.xlsx.part_texts import PartTexts
 from govdocs.xlsx.reading import Reading, cut_spans, read_sheet
+from govdocs.xlsx.rooms import Room, find_rooms, find_vanished
 from govdocs.xlsx.rows import Cell, Row, take_row
 from govdocs.xlsx.sheet_source import SheetPlan, SheetSource
-from govdocs.xlsx.staleness import SheetFacts, Staleness, rows_area
+from govdocs.xlsx.staleness import SheetFacts, Staleness, columns_area, rows_area
 from govdocs.xlsx.strings import SharedStrings
 from govdocs.xlsx.tagging import Tagging
 from govdocs.xlsx.texts import read_fragment
@@ -61,6 +64,7 @@ class SheetCompiler:
     lifting: Lifting | None = None
     rooms: dict[int, Room] = field(default_factory=dict)
     vanished: frozenset[int] = frozenset()
+    columns: dict[int, ColumnSteps] = field(default_factory=dict)
     data: bytes | None = None
 
     def find(self) -> None:
@@ -77,12 +81,23 @@ class SheetCompiler:
         self._check_tags()
         if self.problems:
             return
-        self.lifting = Lifting(self.anchors, blocks, self._contents())
+        cells = {place: Content(tuple(_shown(one))) for place, one in self.tagging.cells.items()}
+        self.lifting = Lifting(self.anchors, blocks, self._contents(), cells)
         self.lifting.run()
         self.problems += self.lifting.problems
         if not self.problems:
             self.rooms = find_rooms(self.lifting.steps)
             self.vanished = find_vanished(self.lifting.steps, self.rooms.values())
+            self._find_columns(self.lifting)
+
+    def _find_columns(self, lifting: Lifting) -> None:
+        """Find the columns of each block across."""
+        for row, steps in lifting.across.items():
+            self.columns[row] = ColumnSteps(tuple(steps), find_rooms(steps))
+        if not self.columns:
+            return
+        self.take_rows(range(len(self.reading.numbers)))
+        self.problems += check_columns(self.columns, self.rows.values(), self.tagging)
 
     @property
     def anchors(self) -> list[Anchor]:
@@ -92,7 +107,7 @@ class SheetCompiler:
     @property
     def moves(self) -> bool:
         """Whether rows may come out elsewhere than they stand."""
-        return bool(self.rooms or self.vanished)
+        return bool(self.rooms or self.vanished or self.columns)
 
     def facts(self) -> SheetFacts:
         """Say what a filling changes in this sheet."""
@@ -100,6 +115,8 @@ class SheetCompiler:
         changed = [Area(row, column, row, column) for row, column in self.tagging.cells]
         changed += [rows_area(one.first, one.last) for one in self.rooms.values()]
         changed += [rows_area(row, row) for row in self.vanished]
+        across = [room for steps in self.columns.values() for room in steps.rooms.values()]
+        changed += [columns_area(room.first, room.last) for room in across]
         return SheetFacts(self.entry.name, formulas, write_out_shared(formulas), changed)
 
     def chunks(self) -> Iterator[bytes]:
@@ -156,10 +173,10 @@ class SheetCompiler:
         found = (check_tag(self.environment, anchor.placed) for anchor in self.anchors)
         self.problems += [problem for problem in found if problem is not None]
 
-    def _contents(self) -> dict[int, RowContent]:
+    def _contents(self) -> dict[int, Content]:
         return {number: self._content(row) for number, row in self.rows.items()}
 
-    def _content(self, row: Row) -> RowContent:
+    def _content(self, row: Row) -> Content:
         items: list[int] = []
         for cell in row.cells:
             tagged = self.tagging.cells.get((cell.row, cell.column))
@@ -167,7 +184,7 @@ class SheetCompiler:
                 items += [] if _is_blank(cell) else [-1]
             else:
                 items += _shown(tagged)
-        return RowContent(tuple(items))
+        return Content(tuple(items))
 
     def write(
         self, facts: SheetFacts, staleness: Staleness, *, moves: bool, values: "Values"
@@ -191,9 +208,13 @@ class SheetCompiler:
             for index in range(
                 bisect_left(numbers, room.first), bisect_left(numbers, room.last + 1)
             )
-            if numbers[index] not in self.rows
         }
-        for row in self._take_rows(sorted(wanted)):
+        self.take_rows(sorted(wanted))
+
+    def take_rows(self, indices: Iterable[int]) -> None:
+        """Take rows apart, if that was not done before."""
+        numbers = self.reading.numbers
+        for row in self._take_rows([one for one in indices if numbers[one] not in self.rows]):
             self.rows[row.number] = row
 
     def bytes_of(self, start: int, end: int) -> bytes:
@@ -222,6 +243,8 @@ class _SheetWriter:
     def write(self, values: Values) -> CompiledSheet:
         compiler, reading = self.compiler, self.compiler.reading
         compiler.take_inner_rows()
+        if compiler.columns:
+            compiler.tagging.let_columns_move()
         has_tags = bool(compiler.tagging.cells or compiler.texts.holes)
         program, text = None, None
         plan = self._plan()
@@ -263,6 +286,7 @@ class _SheetWriter:
             compiler.rooms,
             compiler.vanished,
             {place: number for place, number in at.items() if number in self.loose},
+            compiler.columns or None,
             frozenset(
                 p for p in compiler.tagging.cells if self.staleness.is_watched(self.name, *p)
             ),

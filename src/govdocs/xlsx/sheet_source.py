@@ -6,14 +6,17 @@ rendered: there the program keeps a layout, and every row asks it.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from govdocs.language import Source, Variable
+from govdocs.xlsx.block_source import BlockWriter
 from govdocs.xlsx.cell_source import CellWriter, RowName, TaggedCell
 from govdocs.xlsx.cells import Shape
-from govdocs.xlsx.lifting import Room, Step
+from govdocs.xlsx.columns import ColumnSteps
+from govdocs.xlsx.lifting import Step
 from govdocs.xlsx.reading import Reading
+from govdocs.xlsx.rooms import Room
 from govdocs.xlsx.rows import Cell, Row
 from govdocs.xlsx.tokens import write_token
 
@@ -33,6 +36,8 @@ class SheetPlan:
         rooms: the rows of each block, by the number of its opening tag.
         vanished: rows that hold a statement of their own, outside of all blocks' tag rows.
         loose: formulas that cannot stay as they are, by row and column: their numbers among all.
+        columns: for each row with blocks of columns: statements between its cells, and the
+            columns of each block. None where the sheet has no such block.
         watched: cells whose value is kept, because a formula reads it.
         read: gives bytes of the part.
         is_small: whether stretches are written into the source where they cannot move.
@@ -45,6 +50,7 @@ class SheetPlan:
     rooms: dict[int, Room]
     vanished: frozenset[int]
     loose: dict[tuple[int, int], int]
+    columns: Mapping[int, ColumnSteps] | None
     watched: frozenset[tuple[int, int]]
     read: Callable[[int, int], bytes]
     is_small: bool
@@ -53,7 +59,13 @@ class SheetPlan:
     @property
     def moves(self) -> bool:
         """Whether rows may come out elsewhere than they stand."""
-        return bool(self.rooms or self.vanished)
+        return bool(self.rooms or self.vanished or self.columns)
+
+    @property
+    def lifted(self) -> frozenset[int]:
+        """The numbers of the tags that no longer stand in their cells."""
+        across = [one for steps in (self.columns or {}).values() for one in steps.steps]
+        return frozenset(step.anchor.index for step in (*self.steps, *across))
 
 
 class SheetSource:
@@ -63,20 +75,18 @@ class SheetSource:
         self.plan = plan
         self.source = source
         self.cells = CellWriter(source, shapes)
-        self.lifted = frozenset(step.anchor.index for step in plan.steps)
+        self.lifted = plan.lifted
         self.numbers = plan.reading.numbers
         self.formulas = plan.reading.formulas
         self.formula_starts = [one.start for one in self.formulas]
-        self.vanished = set(plan.vanished)
-        self.is_fixed = True
-        self.bodies: list[tuple[Step, Room | None, int]] = []
+        self.blocks = BlockWriter(source, plan.rooms, plan.vanished, "_")
 
     def write(self) -> None:
         """Write everything between the tags of ``sheetData``."""
         row = 0
         for step in self.plan.steps:
             self._rows(row, step.up)
-            self._step(step)
+            self.blocks.write(step)
             row = step.down
         self._rows(row, 1 << 62)
 
@@ -100,14 +110,14 @@ class SheetSource:
             return
         plan = self.plan
         pieces = self._pieces(plan.reading.starts[first], plan.reading.end_of(end - 1))
-        if plan.is_small and self.is_fixed:
+        if plan.is_small and self.blocks.is_fixed:
             for piece in pieces:
                 self._inline(piece)
             return
         plan.stretches.append(pieces)
         number = len(plan.stretches) - 1
-        if self.is_fixed:
-            self.source.text(write_token("S", number))
+        if self.blocks.is_fixed:
+            self.source.text(write_token("S", number, 0))
         else:
             self.source.hidden_value(f"_|_static({number})")
 
@@ -130,18 +140,46 @@ class SheetSource:
 
     def _row(self, row: Row) -> None:
         number = str(row.number)
-        name: RowName = number if self.is_fixed else _ROW
+        name: RowName = number if self.blocks.is_fixed else _ROW
         source = self.source
         source.text(row.head)
-        if self.is_fixed:
+        if self.blocks.is_fixed:
             source.text(number)
         else:
             source.hidden(f"set _r = _|_row({row.number})")
             source.hidden_value(_ROW.name)
         source.text(_tidy(row.rest))
-        for cell in row.cells:
-            self._cell(cell, name)
+        if self.plan.columns is None:
+            for cell in row.cells:
+                self._cell(cell, name)
+        else:
+            self._columns(row, name, self.plan.columns.get(row.number))
         source.text(_tidy(row.tail))
+
+    def _columns(self, row: Row, name: RowName, steps: ColumnSteps | None) -> None:
+        """Write a row whose cells may come out in other columns: each behind its token."""
+        source = self.source
+        if steps is None:
+            for cell in row.cells:
+                source.text(write_token("C", cell.column))
+                self._cell(cell, name)
+        else:
+            source.hidden("do _|_crow()")
+            blocks = BlockWriter(source, steps.rooms, (), "_c")
+            column = 0
+            for step in steps.steps:
+                self._cells_of_pass(row, name, column, step.up)
+                blocks.write(step)
+                column = step.down
+            self._cells_of_pass(row, name, column, 1 << 62)
+            source.hidden("do _|_cdone()")
+        source.text(write_token("R", 0))
+
+    def _cells_of_pass(self, row: Row, name: RowName, first: int, end: int) -> None:
+        for cell in row.cells:
+            if first <= cell.column < end:
+                self.source.hidden_value(f"_|_cell({cell.column})")
+                self._cell(cell, name)
 
     def _cell(self, cell: Cell, row: RowName) -> None:
         place = (cell.row, cell.column)
@@ -161,72 +199,13 @@ class SheetSource:
 
     def _copy(self, cell: Cell, row: RowName) -> None:
         """Write a cell as it is, but for the number of its row."""
-        before, after = cell.around_row()
+        before, after = cell.around_row(self.plan.columns is not None)
         self.source.text(before)
         if isinstance(row, str):
             self.source.text(row)
         else:
             self.source.hidden_value(row.name)
         self.source.text(_tidy(after))
-
-    def _step(self, step: Step) -> None:
-        """Write a statement between rows, with what the layout has to know."""
-        block, index = step.block, step.anchor.index
-        if block is None:
-            self._single(step)
-        elif index == block.open:
-            self._enter(step, self.plan.rooms[index])
-        elif index == block.close:
-            self._leave(step)
-        else:
-            self._close_body()
-            self.source.statement(step.anchor.placed)
-            opened, room, number = self.bodies[-1]
-            self.bodies[-1] = (opened, room, number + 1)
-            self._open_body()
-
-    def _single(self, step: Step) -> None:
-        if step.up in self.vanished and step.up < step.down:
-            self.vanished.discard(step.up)
-            self._call(f"begin({step.up}, {step.up}, False)")
-            self._call("end()")
-            self.is_fixed = False
-        if step.anchor.placed.tag.kind == "stmt":
-            self.source.statement(step.anchor.placed)
-
-    def _enter(self, step: Step, room: Room) -> None:
-        has_room = room.first <= room.last
-        if has_room:
-            is_loop = step.anchor.placed.tag.word == "for"
-            self._call(f"begin({room.first}, {room.last}, {is_loop})")
-            self.is_fixed = False
-        self.bodies.append((step, room if has_room else None, 0))
-        self.source.statement(step.anchor.placed)
-        self._open_body()
-
-    def _leave(self, step: Step) -> None:
-        self._close_body()
-        _, room, _ = self.bodies.pop()
-        self.source.statement(step.anchor.placed)
-        if room is not None:
-            self._call("end()")
-
-    def _open_body(self) -> None:
-        _, room, number = self.bodies[-1]
-        body = room.bodies[number] if room else None
-        if room is not None and body is not None:
-            act = "enter" if room.has_inner[number] else "step"
-            self._call(f"{act}({body[0]}, {body[1]})")
-
-    def _close_body(self) -> None:
-        _, room, number = self.bodies[-1]
-        if room is not None and room.bodies[number] is not None and room.has_inner[number]:
-            self._call("leave()")
-
-    def _call(self, call: str) -> None:
-        """Tell the layout something."""
-        name, _, arguments = call.partition("(")
-        self.source.hidden(f"do _|_{name}({arguments}")
 
 
 def _tidy(text: str) -> str:

@@ -13,7 +13,7 @@ from govdocs.xlsx.grid.address import Area, maybe_area, same_name
 from govdocs.xlsx.grid.dependents import FormulaAt, find_stale
 from govdocs.xlsx.grid.formula import Token, scan
 from govdocs.xlsx.grid.functions import function_name
-from govdocs.xlsx.grid.layout import COLUMN_LIMIT
+from govdocs.xlsx.grid.layout import COLUMN_LIMIT, ROW_LIMIT
 from govdocs.xlsx.grid.names import Names, Table
 from govdocs.xlsx.reading import FormulaCell
 
@@ -152,6 +152,11 @@ def _add(watched: dict[str, list[Area]], areas: Iterable[tuple[str, Area]]) -> N
         own = watched.setdefault(same_name(sheet), [])
         if area not in own:
             own.append(area)
+
+
+def columns_area(first: int, last: int) -> Area:
+    """Give the area of whole columns."""
+    return Area(1, first, ROW_LIMIT, last)
 
 
 def rows_area(first: int, last: int) -> Area:

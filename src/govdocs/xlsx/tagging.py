@@ -1,6 +1,6 @@
 """The tags of one sheet's cells: found, numbered row by row, each with its place."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from govdocs.errors import Place, Problem
 from govdocs.language import Placed, may_hold_tag, scan, unescape
@@ -10,6 +10,7 @@ from govdocs.xlsx.grid.address import column_name
 from govdocs.xlsx.lifting import Anchor
 from govdocs.xlsx.rows import Cell
 from govdocs.xlsx.strings import SharedStrings
+from govdocs.xlsx.tokens import COLUMN
 from govdocs.xlsx.workbook import SheetEntry
 
 
@@ -53,6 +54,11 @@ class Tagging:
         if cell.shared:
             self.used[cell.shared] = self.used.get(cell.shared, 0) + 1
 
+    def let_columns_move(self) -> None:
+        """Let the slots of all cells leave the letters of their columns open."""
+        for tagged in self.cells.values():
+            tagged.slot = replace(tagged.slot, column=COLUMN)
+
     def _place(self, cell: Cell, tag: str) -> Place:
         spot = (("cell", f"{self.entry.name}!{cell.address}"),)
         return Place(part=self.entry.part, spot=spot, tag=tag)
@@ -60,4 +66,5 @@ class Tagging:
     def _slot(self, cell: Cell) -> CellSlot:
         place = self._place(cell, cell.text.text)
         column, attributes = column_name(cell.column), cell.kept_attributes()
-        return CellSlot(place, cell.element.qname, column, cell.style, attributes)
+        name = cell.element.qname
+        return CellSlot(place, name, column, cell.style, attributes, number=cell.column)

@@ -9,20 +9,29 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 OPEN, CLOSE = "\x0e", "\x0f"
-Kind = Literal["S", "F", "P", "H", "E"]
-"""``S``: a stretch of rows as they are in the part; ``F``: a formula's cell; ``P``: an element
-around the rows that holds references; ``H``: one that was rendered begins, ``E``: it ends."""
+COLUMN = "\x10"
+"""Stands in a cell for the letters of its column where these are not known yet."""
+Kind = Literal["S", "F", "P", "H", "E", "C", "R"]
+"""What a token stands for, or what begins with it.
+
+``S``: a stretch of rows as they are in the part; ``F``: the cell of a formula; ``P``: an element
+around the rows that holds references; ``H``: one that was rendered begins, ``E``: it ends; ``C``: a
+cell whose column may move begins, ``R``: the last cell of its row ends.
+"""
 
 
 class Token(NamedTuple):
-    """A token: ``number`` says which; ``at`` is the row of a formula, the shift of a stretch."""
+    """A token: ``number`` says which.
+
+    ``at`` is the row of a formula, the shift of a stretch, or the passes that a cell stands in.
+    """
 
     kind: str
     number: int
-    at: int
+    at: str
 
 
-def write_token(kind: Kind, number: int, at: int | str = 0) -> str:
+def write_token(kind: Kind, number: int, at: int | str = "") -> str:
     """Write a token."""
     return f"{OPEN}{kind}{number}:{at}{CLOSE}"
 
@@ -35,6 +44,6 @@ def split_tokens(text: str) -> Iterator[str | Token]:
     for piece in rest:
         name, _, after = piece.partition(CLOSE)
         number, _, at = name[1:].partition(":")
-        yield Token(name[0], int(number), int(at))
+        yield Token(name[0], int(number), at)
         if after:
             yield after
