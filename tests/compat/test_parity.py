@@ -1,6 +1,8 @@
 # ruff: noqa: E501 - a case fits on a line
 """Programs written for docxtpl give, part by part, what docxtpl gives."""
 
+import datetime
+import decimal
 import io
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -136,6 +138,12 @@ def _environment(**options: Any) -> jinja2.Environment:
 
 
 LOOP = ("{%tr for i in x %}", ""), ("{{ i }}", "b"), ("{%tr endfor %}", "")
+FIELD = (
+    '<w:p><w:r><w:t>x</w:t></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> '
+    'HYPERLINK "{{ u }}" </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    '<w:r><w:t>{{ t }}</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+)
+CUT = paragraph("{{", "x", "}}", "{", "% if y %}Y{% endif %", "}")
 SPLIT = (
     '<w:p><w:r w:rsidR="00A1"><w:t>{{ na</w:t></w:r><w:proofErr w:type="spellStart"/>'
     '<w:r w:rsidR="00B2"><w:t>me</w:t></w:r><w:r><w:t xml:space="preserve"> }} tail</w:t></w:r></w:p>'
@@ -222,6 +230,22 @@ CASES = [
     Case("header and footer", "", {"a": 1, "l": [1, 2]}, header="{{ a }}", change=_with_footer),
     Case("footnotes", paragraph("{{ a }}"), {"a": "l\nm"}, change=_with_notes),
     Case("properties", paragraph("a"), {"x": "X<&", "y": "y"}, change=_with_properties),
+    Case("dates, decimals, methods", paragraph("{{ d }} {{ d.year }} {{ n * 2 }} {{ s.split(',')[0] }}"), {"d": datetime.date(2019, 1, 24), "n": decimal.Decimal("1.50"), "s": "a,b"}),
+    Case("a tag around a tab", "<w:p><w:r><w:t>{{ x</w:t></w:r><w:r><w:tab/><w:t>}} z</w:t></w:r></w:p>", {"x": "v"}),
+    Case("a loop over a line break", "<w:p><w:r><w:t>{% for i in l %}</w:t><w:br/><w:t>{{ i }}</w:t></w:r><w:r><w:t>{% endfor %}</w:t></w:r></w:p>", {"l": [1, 2]}),
+    Case("a loop that joins lines", "".join(map(paragraph, ("{% for i in l -%}", "{{ i }}", "{%- endfor %}", "x"))), {"l": [1, 2]}),
+    Case("joins inside a line", paragraph("a {% if x -%} b {%- else -%} c {%- endif %} d"), {"x": 1}),
+    Case("nested loops over paragraphs", "".join(map(paragraph, ("{%p for i in l %}", "{{ i.n }}", "{%p for j in i.s %}", "- {{ j }}", "{%p endfor %}", "{%p endfor %}"))), {"l": [{"n": "A", "s": [1, 2]}, {"n": "B", "s": []}]}),
+    Case("rows of columns", table(("{%tr for r in x %}", "", ""), ("{%tc for c in r %}", "{{ c }}", "{%tc endfor %}"), ("{%tr endfor %}", "", ""), grid=(1, 1, 1)), {"x": [[1, 2, 3], [4, 5, 6]]}),
+    Case("a table under a condition", paragraph("{%p if a %}") + table(("x", "{{ a }}")) + paragraph("{%p endif %}"), {"a": 5}),
+    Case("a field's code and result", FIELD, {"u": "http://a", "t": "T"}),
+    Case("a content control", f"<w:sdt><w:sdtPr/><w:sdtContent>{paragraph('{{ x }}')}</w:sdtContent></w:sdt>", {"x": "v"}),
+    Case("filters", paragraph("{{ y|upper }}{{ z|default('-') }}{{ l|join('; ') }}{{ l|sum }}{{ x is defined }}"), {"x": 1, "y": "ab", "l": [1, 2]}),
+    Case("with and filter blocks", paragraph("{% with a=1 %}{{ a }}{% endwith %}{% filter upper %}abc {{ x }}{% endfilter %}"), {"x": "q"}),
+    Case("a captured text", paragraph("{% set x %}&lt;b&gt;{{ y }}{% endset %}{{ x }}"), {"y": "q"}),
+    Case("markup characters in a header", "", {"x": "v"}, header="a < {{ x }} & b"),
+    Case("braces cut from each other", CUT, {"x": 1, "y": 2}),
+    Case("texts that do not keep spaces", "<w:p><w:r><w:t>plain</w:t></w:r></w:p>" + paragraph("{{ x }}") + "<w:p><w:r><w:t>after</w:t></w:r></w:p>" + paragraph("{# c #}"), {"x": 1}),
     Case("no tags at all", paragraph("静态") + table(("a", "b"))),
 ]  # fmt: skip
 

@@ -17,7 +17,7 @@ from govdocs.compat.docxtpl import cells
 from govdocs.compat.docxtpl.delimiters import Delimiters
 from govdocs.compat.docxtpl.finishing import mark_growing
 from govdocs.docx.anchors import CLOSE, OPEN, Anchor, marks_in, put_before, without_marks
-from govdocs.docx.dialect import XML_SPACE
+from govdocs.docx.dialect import WORD, XML_SPACE
 from govdocs.docx.landing import slot_of
 from govdocs.docx.parts import count_elements, spot_of, streams_of
 from govdocs.docx.slots import Slot
@@ -28,6 +28,7 @@ from govdocs.language.environment import EXPRESSION, STATEMENT
 
 _ELEMENTS = {"p": "p", "tr": "tr", "tc": "tc"}
 _NO_PROPERTIES = re.compile(r"<[\w.-]+:rPr(?:/>|></[\w.-]+:rPr>)")
+TEXTS = tuple(dialect.t for dialect in WORD.values())
 _OPENERS = ("if", "for", "with", "filter", "call", "macro", "set", "raw", "autoescape")
 
 
@@ -56,7 +57,9 @@ class PartSource:
 
     def text(self) -> str:
         """Write the source; faults are in :attr:`problems`."""
+        plain = {one for one in self.root.iter(*TEXTS) if not one.attrib}
         self._find_tags()
+        self._keep_spaces(plain)
         for anchor in self.anchors:
             if anchor.placed.tag.kind == "expr":
                 self.slots[anchor.index] = _slot(anchor)
@@ -78,6 +81,20 @@ class PartSource:
             counts = counts or count_elements(self.root)
             place = Place(part=self.name, spot=spot_of(stream.owner, counts))
             self._take_stream(stream, place)
+
+    def _keep_spaces(self, plain: set[Element]) -> None:
+        """Let the text before each tag keep its spaces, as docxtpl does.
+
+        Args:
+            plain: the texts that do not say whether they keep them.
+        """
+        last: Element | None = None
+        for element in self.root.iter(etree.Element):
+            last = element if element in plain else last
+            held = (element.text or "", *map(str, element.attrib.values()))
+            numbers = [number for text in held if OPEN in text for number in marks_in(text)]
+            if last is not None and any(not _is_comment(self.anchors[n]) for n in numbers):
+                last.set(XML_SPACE, "preserve")
 
     def _take_stream(self, stream: Stream, place: Place) -> None:
         tags, broken = self.delimiters.scan(stream.text)
