@@ -1,7 +1,7 @@
 # ruff: noqa: E501 - a case fits on a line
 """Programs written for docxtpl give, part by part, what docxtpl gives."""
 
-import datetime
+import datetime as dt
 import decimal
 import io
 from dataclasses import dataclass, field
@@ -230,7 +230,7 @@ CASES = [
     Case("header and footer", "", {"a": 1, "l": [1, 2]}, header="{{ a }}", change=_with_footer),
     Case("footnotes", paragraph("{{ a }}"), {"a": "l\nm"}, change=_with_notes),
     Case("properties", paragraph("a"), {"x": "X<&", "y": "y"}, change=_with_properties),
-    Case("dates, decimals, methods", paragraph("{{ d }} {{ d.year }} {{ n * 2 }} {{ s.split(',')[0] }}"), {"d": datetime.date(2019, 1, 24), "n": decimal.Decimal("1.50"), "s": "a,b"}),
+    Case("dates, decimals, methods", paragraph("{{ d }} {{ d.year }} {{ n * 2 }} {{ s.split(',')[0] }}"), {"d": dt.date(2019, 1, 24), "n": decimal.Decimal("1.50"), "s": "a,b"}),
     Case("a tag around a tab", "<w:p><w:r><w:t>{{ x</w:t></w:r><w:r><w:tab/><w:t>}} z</w:t></w:r></w:p>", {"x": "v"}),
     Case("a loop over a line break", "<w:p><w:r><w:t>{% for i in l %}</w:t><w:br/><w:t>{{ i }}</w:t></w:r><w:r><w:t>{% endfor %}</w:t></w:r></w:p>", {"l": [1, 2]}),
     Case("a loop that joins lines", "".join(map(paragraph, ("{% for i in l -%}", "{{ i }}", "{%- endfor %}", "x"))), {"l": [1, 2]}),

@@ -114,7 +114,8 @@ class PartSource:
             last = stream.node_at(end - 1)
             spaces = last.get(XML_SPACE)
             node = stream.replace(start, end, text)
-            if spaces is None and node is last and (found is None or _is_comment(found)):
+            silent = found is None or _is_comment(found) or node.tag not in TEXTS
+            if spaces is None and node is last and silent:
                 node.attrib.pop(XML_SPACE, None)
             if last is not node and _join_tail(node, last):
                 for one in self.anchors:
