@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from docx.document import Document as WordDocument
     from openpyxl import Workbook
 
+    from govdocs.docx import DocxEngine
+    from govdocs.language.inversion import Extracted, Inverse
+    from govdocs.xlsx import XlsxEngine
+
 Source = str | os.PathLike[str] | bytes | IO[bytes]
 Filters = Mapping[str, Callable[..., Any]]
 
@@ -174,9 +178,27 @@ class Template:
     def _fields(self) -> tuple[Field, ...]:
         return collect_fields(self._engine.programs)
 
+    @cached_property
+    def _inverse(self) -> "Inverse":
+        kinds = {one.name: one.kind for one in self._fields}
+        if self.kind == "docx":
+            from govdocs.docx.inverse import invert_docx
+
+            return invert_docx(cast("DocxEngine", self._engine), kinds)
+        from govdocs.xlsx.inverse import invert_xlsx
+
+        return invert_xlsx(cast("XlsxEngine", self._engine), kinds)
+
     def fields(self) -> list[Field]:
-        """List every name that the template asks for, with its places and its kind."""
-        return list(self._fields)
+        """List every name that the template asks for, with its places and its kind.
+
+        A name that :meth:`extract` cannot read back has the note ``not_extractable``.
+        """
+        readable = self._inverse.readable
+        return [
+            one if one.name in readable else replace(one, notes=(*one.notes, "not_extractable"))
+            for one in self._fields
+        ]
 
     def schema(self) -> dict[str, Any]:
         """Describe the data that the template asks for as JSON Schema 2020-12."""
@@ -194,6 +216,39 @@ class Template:
             DataError: every missing name and every tag that failed, with all of their places.
         """
         return fill_all([self], data, missing)[0]
+
+    def extract(self, filled: "Source | Document", *, texts: Iterable[str] = ()) -> "Extracted":
+        """Read the data back from a file that was filled from this template.
+
+        A text of a Word file that is just as a number or a date prints is read as one, unless its
+        name says that it is none (``phone``, ``postcode``) or ``texts`` does. Cells of a workbook
+        give what they hold. What a person edited around the values is tolerated and noted.
+
+        Args:
+            filled: path, bytes, binary file, or what :meth:`fill` gave.
+            texts: names, as :meth:`fields` writes them, whose digits stay text.
+
+        Returns:
+            A dict with ``notes`` (edits, values that disagree, sums that do not come out) and
+            ``places`` (name -> where its value stands).
+
+        Raises:
+            DataError: the file was filled from another template.
+            PackageError: it is not an Office document, or damaged, encrypted, hostile.
+        """
+        content = bytes(filled) if isinstance(filled, Document) else filled
+        package = Package.open(content, self._package.limits)
+        place = Place(package.name)
+        if package.kind != self.kind:
+            fields = {"wanted": self.kind, "found": package.kind}
+            raise DataError.of("extract.other_kind", place, fields=fields)
+        if self.kind == "docx":
+            from govdocs.docx.inverse import read_docx
+
+            return self._inverse.extract(read_docx(package), place, texts)
+        from govdocs.xlsx.inverse import read_xlsx
+
+        return self._inverse.extract(read_xlsx(package), place, texts)
 
     def fill_all(
         self,
@@ -244,7 +299,7 @@ def fill_all(
     fillings = [template._engine.fill(data, missing) for template in templates]
     renderings = [state for filling in fillings for state in filling.renderings]
     if any(state.problems or (state.missing and missing == "error") for state in renderings):
-        asked_for = [one.name for template in templates for one in template.fields()]
+        asked_for = [one.name for template in templates for one in template._fields]
         named = _name_files(templates, fillings)
         raise DataError(gather_problems(named, data, asked_for))
     return [

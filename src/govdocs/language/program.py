@@ -130,14 +130,14 @@ def _alone(tag: Tag) -> str:
 
 
 def _check_names(environment: Sandbox, tree: nodes.Template, placed: Placed) -> Problem | None:
-    for node_type, known, code in (
-        (nodes.Filter, environment.filters, "template.unknown_filter"),
-        (nodes.Test, environment.tests, "template.unknown_test"),
+    for node_type, known, code, usual in (
+        (nodes.Filter, environment.filters, "template.unknown_filter", ["date", "fixed", "join"]),
+        (nodes.Test, environment.tests, "template.unknown_test", ["defined", "none"]),
     ):
         for node in tree.find_all(node_type):
             if node.name not in known:
                 near = nearest(node.name, known)
-                return _fault(code, placed, {"name": node.name, "guess": near or "-"})
+                return _fault(code, placed, {"name": node.name, "guess": near or usual})
     return None
 
 
@@ -172,6 +172,11 @@ class Program:
         )
         namespace = self._template.root_render_func.__globals__
         namespace["__govdocs_program__"] = self
+
+    @property
+    def environment(self) -> Sandbox:
+        """The environment that it was compiled for."""
+        return self._environment
 
     def pieces(self, data: Mapping[str, Any], state: Rendering) -> Iterator[str]:
         """Render, piece by piece. Faults are noted in ``state``, none is raised."""

@@ -106,6 +106,10 @@ class SheetGrid:
         """The merged areas, first and last cell."""
         return self._scan[1]
 
+    def names(self) -> list[str]:
+        """List the cells that the sheet writes, empty ones too."""
+        return list(self._by_name)
+
     def texts(self) -> list[tuple[str, str]]:
         """List the cells that hold text: name and text."""
         cells, strings = self._scan[0], self.book.strings

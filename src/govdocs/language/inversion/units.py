@@ -1,0 +1,313 @@
+"""Hold a filled file's units against a template's patterns: which is which, and what was edited.
+
+The cheapest reading of the whole wins: a paragraph that somebody added, took out or changed costs,
+what stands as the template has it costs nothing. Nothing here turns texts into data.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from govdocs.language.inversion import costs
+from govdocs.language.inversion.automaton import Automaton, State, Turn, build
+from govdocs.language.inversion.calculator import Calculator
+from govdocs.language.inversion.model import Choice, Lit, Loop, Pattern, Piece, Slot, Unit
+from govdocs.language.inversion.search import Edge, Node, Way, find_way
+from govdocs.language.inversion.texts import Cut, Event, TextSearch, read_events
+
+_MAX_NODES = 2_000_000
+_FAR = 1 << 62
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A unit that is what a pattern says, more or less."""
+
+    pattern: Pattern
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """A unit that the template does not know."""
+
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A pattern that nothing in the file stands for."""
+
+    pattern: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A unit that a value made of whole units covers."""
+
+    slot: Slot
+    unit: Unit
+
+
+Step = Taken | Extra | Lost | Covered | Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How a unit is read.
+
+    Attributes:
+        events: of a leaf.
+        others: the events of further readings that are as good.
+        steps: of a container.
+        other_steps: of further readings of it.
+    """
+
+    cost: int
+    events: tuple[Event, ...] = ()
+    others: tuple[tuple[Event, ...], ...] = ()
+    steps: tuple[Step, ...] = ()
+    other_steps: tuple[tuple[Step, ...], ...] = ()
+
+
+@dataclass(slots=True)
+class Plan:
+    """The automata of a template, each made when it is first wanted; shared by all readings."""
+
+    calculator: Calculator
+    _automata: dict[int, tuple[object, Automaton]] = field(default_factory=dict)
+    _weights: dict[int, tuple[Pattern, int]] = field(default_factory=dict)
+
+    def automaton(self, owner: Pattern | tuple[Piece, ...]) -> Automaton:
+        """Return the automaton of a pattern's items, or of a row of pieces."""
+        known = self._automata.get(id(owner))
+        if known is None:
+            items = owner.items if isinstance(owner, Pattern) else owner
+            known = self._automata[id(owner)] = owner, build(items, self.calculator)
+        return known[1]
+
+    def weight(self, pattern: Pattern) -> int:
+        """Count the characters that a pattern says itself, at least."""
+        known = self._weights.get(id(pattern))
+        if known is None:
+            inner = sum(self.weight(one) for one in pattern.cells.values())
+            known = self._weights[id(pattern)] = pattern, _weigh(pattern.items, self) + inner
+        return known[1]
+
+
+def _weigh(items: Sequence[Piece], plan: Plan) -> int:
+    total = 0
+    for piece in items:
+        if isinstance(piece, Lit):
+            total += len(piece.text.strip())
+        elif isinstance(piece, Pattern):
+            total += plan.weight(piece)
+        elif isinstance(piece, Choice):
+            total += min(_weigh(branch.items, plan) for branch in piece.branches)
+    return total
+
+
+@dataclass(slots=True)
+class Matcher:
+    """One reading of one file: every comparison is made once."""
+
+    plan: Plan
+    _known: dict[tuple[int, int, bool], Match | None] = field(default_factory=dict)
+    _empty: dict[tuple[int, int | str], Unit] = field(default_factory=dict)
+
+    def match(self, pattern: Pattern, unit: Unit, *, edits: bool) -> Match | None:
+        """Read a unit by a pattern; None if it cannot be that.
+
+        Args:
+            pattern: of the template.
+            unit: of the file.
+            edits: whether a person may have edited it.
+        """
+        if pattern.kind != unit.kind:
+            return None
+        key = id(pattern), id(unit), edits
+        if key not in self._known:
+            self._known[key] = self._match(pattern, unit, edits)
+        return self._known[key]
+
+    def best(self, pattern: Pattern, unit: Unit) -> Match | None:
+        """Read a unit as it is, or else with edits."""
+        found = self.match(pattern, unit, edits=False)
+        return found or self.match(pattern, unit, edits=True)
+
+    def _match(self, pattern: Pattern, unit: Unit, edits: bool) -> Match | None:
+        if pattern.is_open:
+            return Match(0)
+        if pattern.is_keyed:
+            return self._cells(pattern, unit, edits)
+        if pattern.is_leaf:
+            return self._leaf(pattern, unit, edits)
+        return self.row(self.plan.automaton(pattern), unit.children, edits=edits)
+
+    def _leaf(self, pattern: Pattern, unit: Unit, edits: bool) -> Match | None:
+        items, text = pattern.items, unit.text
+        if not edits and len(items) <= 1:
+            only = items[0] if items else None
+            if only is None:
+                return None if text.strip() else Match(0)
+            if isinstance(only, Slot) and only.form.pattern is None:
+                price = len(text) * costs.FREE or costs.EMPTY
+                return Match(price, (Cut(only, 0, len(text)),))
+            if isinstance(only, Lit):
+                return Match(0) if only.text == text else None
+        if edits and self._is_hopeless(pattern, text):
+            return None
+        search = TextSearch(self.plan.automaton(pattern), text, edits)
+        limit = costs.EDIT - 1
+        if edits:
+            slack = costs.PER_CHARACTER * 2 * (len(text) + 10)
+            limit = costs.tolerance(self.plan.weight(pattern)) + slack
+        return _read(search.run(limit))
+
+    def _is_hopeless(self, pattern: Pattern, text: str) -> bool:
+        """Whether too few characters of the template stand in the text at all."""
+        weight = self.plan.weight(pattern)
+        static = [one.text for one in pattern.items if isinstance(one, Lit)]
+        wanted = "".join(static)
+        have = set(text)
+        lost = sum(char not in have for char in wanted)
+        return lost * costs.CHANGED > costs.tolerance(weight)
+
+    def _cells(self, pattern: Pattern, unit: Unit, edits: bool) -> Match | None:
+        total = 0
+        for column, own in pattern.cells.items():
+            found = self.match(own, self.cell(unit, column), edits=False)
+            if found is None and edits:
+                found = self.match(own, self.cell(unit, column), edits=True)
+            if found is None:
+                if not edits:
+                    return None
+                total += self.lost(own) + costs.EXTRA_CELL
+            else:
+                total += found.cost
+        for _ in self.extra_cells(pattern, unit):
+            if not edits:
+                return None
+            total += costs.EXTRA_CELL
+        if edits and total > costs.tolerance(self.plan.weight(pattern)) * 2:
+            return None
+        return Match(total)
+
+    def cell(self, row: Unit, column: int | str) -> Unit:
+        """Return a cell of a row; an empty one where it has none."""
+        found = row.cells.get(column)
+        if found is None:
+            found = self._empty.setdefault((id(row), column), Unit("cell", row.place, value=None))
+        return found
+
+    def extra_cells(self, pattern: Pattern, row: Unit) -> Iterator[Unit]:
+        """Yield the cells of a row that the template leaves empty and the file does not."""
+        for column, cell in row.cells.items():
+            if column not in pattern.cells and cell.text.strip() and not pattern.is_partial:
+                yield cell
+
+    def lost(self, pattern: Pattern) -> int:
+        """What it costs that nothing in the file stands for a pattern."""
+        weight = self.plan.weight(pattern)
+        if not weight and not pattern.cells and not _asks(pattern.items):
+            return costs.BLANK_UNIT
+        return costs.LOST_UNIT + weight * costs.LOST_CHARACTER
+
+    def row(
+        self, automaton: Automaton, units: Sequence[Unit], *, edits: bool, limit: int = _FAR
+    ) -> Match | None:
+        """Read neighbouring units by an automaton."""
+        search = _RowSearch(self, automaton, units, edits)
+        start, end = (0, automaton.start, 0), (len(units), automaton.end, 0)
+        way = find_way(start, end, search.expand, limit if edits else costs.EDIT - 1, _MAX_NODES)
+        if way is None:
+            return None
+        return Match(way.cost, steps=way.labels, other_steps=way.others)
+
+
+@dataclass(slots=True)
+class _RowSearch:
+    matcher: Matcher
+    automaton: Automaton
+    units: Sequence[Unit]
+    edits: bool
+
+    def expand(self, node: Node) -> Iterator[Edge]:
+        position, number, step = node
+        state = self.automaton.states[number]
+        piece = state.piece
+        unit = self.units[position] if position < len(self.units) else None
+        if step:
+            yield from self._edited(state, position)
+            return
+        if piece is None:
+            for turn, to in state.turns:
+                yield 0, (position, to, 0), turn
+        elif isinstance(piece, Slot):
+            yield 0, (position, state.next, 0), None
+            if unit is not None:
+                yield costs.SHORTER, (position + 1, number, 0), Covered(piece, unit)
+        elif isinstance(piece, Pattern):
+            yield from self._pattern(state, piece, position, unit)
+        elif isinstance(piece, Lit):
+            yield 0, (position, state.next, 0), None
+        if self.edits and unit is not None and (piece is not None or not state.turns):
+            yield _extra(unit), (position + 1, number, 0), Extra(unit)
+
+    def _pattern(
+        self, state: State, pattern: Pattern, position: int, unit: Unit | None
+    ) -> Iterator[Edge]:
+        if self.edits:
+            yield self.matcher.lost(pattern), (position, state.next, 0), Lost(pattern)
+        if unit is None:
+            return
+        found = self.matcher.match(pattern, unit, edits=False)
+        if found is not None:
+            yield found.cost, (position + 1, state.next, 0), Taken(pattern, unit)
+        elif self.edits and pattern.kind == unit.kind:
+            yield costs.EDIT, (position, state.number, 1), None
+
+    def _edited(self, state: State, position: int) -> Iterator[Edge]:
+        pattern, unit = state.piece, self.units[position]
+        assert isinstance(pattern, Pattern)
+        found = self.matcher.match(pattern, unit, edits=True)
+        if found is not None:
+            price = max(found.cost - costs.EDIT, 0)
+            yield price, (position + 1, state.next, 0), Taken(pattern, unit)
+
+
+def _extra(unit: Unit) -> int:
+    size = _size(unit)
+    if not size:
+        return costs.LIGHT
+    return costs.EXTRA_UNIT + min(size, 1000) * costs.EXTRA_CHARACTER
+
+
+def _size(unit: Unit) -> int:
+    inner = (*unit.children, *unit.cells.values())
+    return len(unit.text.strip()) + sum(map(_size, inner))
+
+
+def _asks(items: Sequence[Piece]) -> bool:
+    return any(
+        isinstance(piece, Slot)
+        or (isinstance(piece, Pattern) and _asks(piece.items))
+        or (isinstance(piece, Loop) and _asks(piece.body))
+        or (isinstance(piece, Choice) and any(_asks(one.items) for one in piece.branches))
+        for piece in items
+    )
+
+
+def _read(way: Way | None) -> Match | None:
+    if way is None:
+        return None
+    others = tuple(tuple(read_events(one)) for one in way.others)
+    return Match(way.cost, tuple(read_events(way.labels)), others)
+
+
+Knowledge = Mapping[Slot, str]
+
+
+def read_again(plan: Plan, pattern: Pattern, text: str, known: Knowledge) -> Match | None:
+    """Read a leaf with what is known of its values from elsewhere."""
+    search = TextSearch(plan.automaton(pattern), text, edits=False, known=known)
+    return _read(search.run(costs.EDIT - 1))
