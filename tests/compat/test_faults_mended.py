@@ -3,6 +3,7 @@
 # ruff: noqa: E501 - a case fits on a line
 import io
 import pickle
+import re
 import zipfile
 from typing import Any
 
@@ -326,3 +327,20 @@ def test_subdocument_pictures_are_there_on_a_second_rendering() -> None:
         document = docx.Document(io.BytesIO(save(template)))
         embed = document.inline_shapes[0]._inline.graphic.graphicData.pic.blipFill.blip.embed
         assert document.part.related_parts[embed].blob == png()
+
+
+def test_copies_that_a_loop_makes_have_ids_of_their_own() -> None:
+    """Bookmarks, both ends together, and ids of paragraphs and controls are there once."""
+    w14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+    marked = (
+        f'<w:p xmlns:w14="{w14}" w14:paraId="00000001"><w:bookmarkStart w:id="5" w:name="b"/><w:r>'
+        "<w:t>{{ i }}</w:t></w:r><w:bookmarkEnd w:id="
+        '"5"/></w:p><w:sdt><w:sdtPr><w:id w:val="7"/></w:sdtPr><w:sdtContent><w:p/></w:sdtContent></w:sdt>'
+    )
+    body = filled(
+        paragraph("{%p for i in x %}") + marked + paragraph("{%p endfor %}"), {"x": [1, 2, 3]}
+    )
+    assert re.findall(r'w:name="(\w+)"', body) == ["b", "b_2", "b_3"]
+    starts = re.findall(r'<w:bookmarkStart w:id="(\d+)"', body)
+    assert starts == re.findall(r'<w:bookmarkEnd w:id="(\d+)"', body) == ["5", "6", "7"]
+    assert body.count("paraId") == body.count('<w:id w:val="7"/>') == 1

@@ -7,6 +7,8 @@ from typing import Any
 
 from lxml import etree
 
+from govdocs.compat.docxtpl.identities import renew_identities
+
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 GROWING = "govdocs-grid"
@@ -30,6 +32,7 @@ def finish_tree(root: Element) -> None:
             _remove(row)
     for table in list(root.iter(q("tbl"))):
         _finish_table(table)
+    renew_identities(root)
 
 
 def _finish_table(table: Element) -> None:
