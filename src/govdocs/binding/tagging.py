@@ -39,11 +39,13 @@ class Tagging:
         content: the tagged file.
         places: dotted key to the place of its tag.
         notes: what was left or lost: formulas, values that stood in cells.
+        replaced: dotted key to the place of a cell in which a value stood.
     """
 
     content: bytes = b""
     places: dict[str, Place] = field(default_factory=dict)
     notes: list[Problem] = field(default_factory=list)
+    replaced: dict[str, Place] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,10 @@ def tag_blank(package: Package, layouts: Layouts) -> Tagging:
         _tag_pages(reading, reading.tables, layouts, tagging)
     elif isinstance(reading.tables, SheetTables):
         _tag_sheets(reading, reading.tables, layouts, tagging)
+    if tagging.replaced:
+        fields = {"count": len(tagging.replaced)}
+        places = tuple(tagging.replaced.values())
+        tagging.notes.append(Problem("binding.value_replaced", places, fields, "warning"))
     return tagging
 
 
@@ -198,10 +204,9 @@ def _tag_entry_cells(
 
 
 def _note_replaced(tagging: Tagging, before: object, place: Place, key: str) -> None:
-    """Say what stood in the cell, unless it is one of the ways to write nothing."""
+    """Remember that a value stood in the cell, unless it is one of the ways to write nothing."""
     if before not in {None, "", 0, "0", "０", "/", "／", "—", "——", "-", "元", "万元"}:
-        fields = {"key": key, "value": str(before)}
-        tagging.notes.append(Problem("binding.value_replaced", (place,), fields, "note"))
+        tagging.replaced[key] = place
 
 
 # Pages

@@ -51,12 +51,15 @@ def print_json(result: object) -> None:
 
 def write_finding(finding: "Finding", language: "Language", words: Words) -> str:
     """Write a finding as a person reads it: what, where, how to mend."""
-    from govdocs.errors.catalogue import describe_place
+    from govdocs.errors.catalogue import MAX_PLACES, describe_place
 
     severity = words.say(f"severity_{finding.severity}")
     lines = [f"[{finding.code}] {severity}{finding.tell(language)}"]
-    places = [describe_place(place, language) for place in finding.places]
-    lines += [words.say("where", place=place) for place in dict.fromkeys(places) if place]
+    described = (describe_place(place, language) for place in finding.places)
+    places = [place for place in dict.fromkeys(described) if place]
+    lines += [words.say("where", place=place) for place in places[:MAX_PLACES]]
+    if len(places) > MAX_PLACES:
+        lines.append(words.say("more_places", count=len(places) - MAX_PLACES))
     if mend := finding.tell(language, "mend"):
         lines.append(words.say("mend", mend=mend))
     return "\n".join(lines)

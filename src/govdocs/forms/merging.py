@@ -159,12 +159,18 @@ def _check_children(
     if missing:
         fields = {"count": len(missing), "units": list(missing)}
         yield Finding("form.child_missing", "warning", "child_missing", fields)
-    counted = Counter(_plain(find_fact(child.data, "unit.name_full") or "") for child in children)
+    counted = Counter(_own_name(child.data) for child in children)
     for name, count in counted.items():
         if name and count > 1:
             fields = {"unit": name, "count": count}
             yield Finding("form.child_twice", "error", "child_twice", fields, ("unit.name_full",))
     yield from _check_alike(form, children)
+
+
+def _own_name(data: Data) -> str:
+    """Tell the name that no other office has; a short one (本局) may be everybody's."""
+    found = (find_fact(data, key) for key in _NAMES if key != "unit.name_short")
+    return _plain(next((one for one in found if one), ""))
 
 
 def _check_alike(form: "Form", children: Sequence[_Child]) -> Iterator[Finding]:
