@@ -57,7 +57,7 @@ def _write_into(p: Element, w: Dialect, text: str) -> None:
     run = next((one for one in p.iterchildren(w.r) if _is_empty(one, w)), None)
     if run is None:
         run = etree.SubElement(p, w.r)
-        properties = _mark_format(p, w)
+        properties = mark_format(p, w)
         if properties is not None:
             run.append(properties)
     t = run.find(w.t)
@@ -74,7 +74,7 @@ def _is_empty(run: Element, w: Dialect) -> bool:
     )
 
 
-def _mark_format(p: Element, w: Dialect) -> Element | None:
+def mark_format(p: Element, w: Dialect) -> Element | None:
     """Copy the format of the paragraph mark, without what was tracked of it."""
     properties = p.find(w.q("pPr"))
     found = None if properties is None else properties.find(w.q("rPr"))
