@@ -113,7 +113,9 @@ def _write(node: Node, parent: str) -> str:
         case "tbl":
             return f"<w:tbl>{_table_head(node)}{_inner(node, 'tbl')}</w:tbl>"
         case "tc":
-            return f"<w:tc><w:tcPr>{_attributes_as_elements(node)}</w:tcPr>{_inner(node, 'tc')}</w:tc>"
+            return (
+                f"<w:tc><w:tcPr>{_attributes_as_elements(node)}</w:tcPr>{_inner(node, 'tc')}</w:tc>"
+            )
         case "sdt":
             properties = _attributes_as_elements(node)
             inner = _inner(node, parent)
@@ -240,7 +242,9 @@ def _read_run(r: etree._Element) -> str:
         return f"box({choice})"
     marks = {f"{{{W}}}b": "b ", f"{{{W}}}i": "i ", f"{{{W}}}highlight": "h "}
     properties = r.find(f"{{{W}}}rPr")
-    flags = "".join(marks.get(str(one.tag), "") for one in properties) if properties is not None else ""
+    flags = (
+        "".join(marks.get(str(one.tag), "") for one in properties) if properties is not None else ""
+    )
     text, others = "", []
     for child in r.iterchildren(etree.Element):
         name = etree.QName(child).localname
@@ -256,7 +260,13 @@ def _read_run(r: etree._Element) -> str:
 
 
 def _quote(text: str) -> str:
-    for char, written in (("\\", "\\\\"), ('"', '\\"'), ("\t", "\\t"), ("\n", "\\n"), ("\f", "\\f")):
+    for char, written in (
+        ("\\", "\\\\"),
+        ('"', '\\"'),
+        ("\t", "\\t"),
+        ("\n", "\\n"),
+        ("\f", "\\f"),
+    ):
         text = text.replace(char, written)
     return f'"{text}"'
 

@@ -8,6 +8,7 @@ from lxml import etree
 from govdocs.template import Document, Template
 from tests.support.notation import NAMESPACES, read_xml, write_xml
 from tests.support.packages import read_parts, write_package
+from tests.support.soundness import assert_sound
 
 _DECLARED = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items())
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -93,10 +94,13 @@ def _rels(links: list[tuple[str, str]]) -> str:
 
 
 def fill_package(body: str, data: Mapping[str, Any] | None = None, **options: Any) -> Document:
-    """Fill a template made from the notation."""
+    """Fill a template made from the notation; what comes out is checked to be sound."""
     arguments = {name: options.pop(name) for name in ("missing",) if name in options}
     made = {name: options.pop(name) for name in ("filters", "globals", "bind") if name in options}
-    return Template(word_package(body, **options), **made).fill(data or {}, **arguments)
+    template = word_package(body, **options)
+    document = Template(template, **made).fill(data or {}, **arguments)
+    assert_sound(bytes(document), template)
+    return document
 
 
 def fill_body(body: str, data: Mapping[str, Any] | None = None, **options: Any) -> str:

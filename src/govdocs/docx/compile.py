@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from govdocs.docx.anchors import Anchor, Inserts, lift_to_runs, put_before, take_out
 from govdocs.docx.boxes import join_boxes
 from govdocs.docx.dialect import WORD
-from govdocs.docx.finding import Finding
+from govdocs.docx.finding import Finding, hide_anchors
 from govdocs.docx.geometry import kind_of_children
 from govdocs.docx.guards import BEGIN, Guards, depths_of
 from govdocs.docx.ids import OwnId, Renewal
@@ -93,6 +93,7 @@ class PartCompiler:
 
     def compile(self) -> CompiledPart | None:
         """Return the compiled part; None where it holds no tags, or faults were found."""
+        hide_anchors(self.root)
         join_boxes(self.root, self.inserts)
         is_changed = self._find_tags()
         blocks = self._pair()
@@ -148,7 +149,8 @@ class PartCompiler:
         self._lift_values()
         positions = find_positions(self.root)
         self.problems += problems + lifting.problems
-        self.problems += check_nesting(positions, self.anchors, blocks, lifting.through)
+        if not self.problems:
+            self.problems += check_nesting(positions, self.anchors, blocks, lifting.through)
         if not self.problems:
             self.problems += check_fields(find_branches(blocks, positions), self.anchors)
         return positions

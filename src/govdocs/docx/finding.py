@@ -7,11 +7,14 @@ from dataclasses import dataclass, field, replace
 
 from govdocs.docx.anchors import CLOSE, OPEN, Anchor
 from govdocs.docx.parts import count_elements, spot_of, streams_of
-from govdocs.docx.streams import Element, Stream
+from govdocs.docx.streams import Element, Stream, find_texts
 from govdocs.errors import Place, Problem
 from govdocs.language import Placed, Tag, scan
 from govdocs.language.tags import ends_raw
 
+_HOLD_NONCHARACTERS = " | ".join(
+    f"//{one}[contains(., '{OPEN}') or contains(., '{CLOSE}')]" for one in ("text()", "@*")
+)
 _ESCAPES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
 
 
@@ -68,18 +71,15 @@ def hide_anchors(root: Element) -> None:
 
     They are no characters for interchange, yet XML can hold them.
     """
-    for element in root.iter():
-        if isinstance(element.tag, str):
-            for name, value in element.attrib.items():
-                element.set(name, _hidden(str(value)) or "")
-            element.text = _hidden(element.text)
-        element.tail = _hidden(element.tail)
-
-
-def _hidden(text: str | None) -> str | None:
-    if text is None or not (OPEN in text or CLOSE in text):
-        return text
-    return "".join(_HIDDEN.get(char, char) for char in text)
+    for text in find_texts(root, _HOLD_NONCHARACTERS):
+        holder = text.getparent()
+        hidden = "".join(_HIDDEN.get(char, char) for char in str(text))
+        if text.is_attribute:
+            holder.set(text.attrname, hidden)
+        elif text.is_tail:
+            holder.tail = hidden
+        else:
+            holder.text = hidden
 
 
 _HIDDEN = {OPEN: f"{OPEN}open{CLOSE}", CLOSE: f"{OPEN}close{CLOSE}"}

@@ -10,21 +10,11 @@ from govdocs.docx.slots import Slot
 from govdocs.docx.streams import Element, empty_copy
 
 _NO_BREAKS = {"\n": " ", "\r": " ", "\t": " ", "\v": " ", "\a": " ", "\f": " "}
-_AFTER_HIGHLIGHT = [
-    "u",
-    "effect",
-    "bdr",
-    "shd",
-    "fitText",
-    "vertAlign",
-    "rtl",
-    "cs",
-    "em",
-    "lang",
-    "eastAsianLayout",
-    "specVanish",
-    "oMath",
-]
+_NO_BREAKS = {"\n": " ", "\r": " ", "\t": " ", "\v": " ", "\a": " ", "\f": " "}
+_AFTER_HIGHLIGHT = (
+    *("u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang"),
+    *("eastAsianLayout", "specVanish", "oMath"),
+)
 
 
 def slot_of(anchor: Anchor) -> Slot:
@@ -35,6 +25,9 @@ def slot_of(anchor: Anchor) -> Slot:
     if kind == "text" and dialect is not None:
         prefix = anchor.placed.tag.prefix
         wanted = {"r": "runs", "p": "paragraphs"}.get(prefix, "text")
+        run = anchor.node.getparent()
+        if run is None or run.tag != dialect.r:
+            return Slot("plain", place, _NO_BREAKS)  # a formula, or a field of a drawing
         if dialect.containers:
             return _word_slot(anchor, dialect, wanted)
         return _drawing_slot(anchor, dialect)
@@ -42,8 +35,7 @@ def slot_of(anchor: Anchor) -> Slot:
         return Slot(kind, place, {}, properties=anchor.stream.text)
     if kind == "attribute":
         return Slot("attribute", place, {})
-    breaks = {} if kind == "plain" else {"\n": " ", "\t": " ", "\v": " "}
-    return Slot("plain", place, breaks)
+    return Slot(kind, place, {} if kind == "plain" else _NO_BREAKS)
 
 
 def _word_slot(anchor: Anchor, dialect: Dialect, kind: str) -> Slot:

@@ -107,6 +107,8 @@ def write_captured(value: Captured, slot: Slot) -> str:
 
 def write_text(text: str, slot: Slot) -> str:
     """Write plain text: escaped, with line breaks and tabs as Word has them."""
+    if slot.kind == "code":
+        text = text.replace("\\", "\\\\").replace('"', '\\"')  # it stands inside an argument
     if _SPECIAL.search(text):
         text = text.replace("\r\n", "\n")
         breaks = slot.breaks
