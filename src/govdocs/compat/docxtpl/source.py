@@ -116,7 +116,7 @@ class PartSource:
             node = stream.replace(start, end, text)
             silent = found is None or _is_comment(found) or node.tag not in TEXTS
             if spaces is None and node is last and silent:
-                node.attrib.pop(XML_SPACE, None)
+                node.attrib.pop(XML_SPACE, "")
             if last is not node and _join_tail(node, last):
                 for one in self.anchors:
                     one.node = node if one.node is last else one.node
