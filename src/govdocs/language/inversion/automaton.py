@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from govdocs.language.inversion import costs
 from govdocs.language.inversion.calculator import Calculator, UnknownError, counter
 from govdocs.language.inversion.model import Choice, Lit, Loop, Pattern, Piece, Slot
 
@@ -27,6 +28,11 @@ class Turn:
     piece: Loop | Choice
     number: int = 0
 
+    @property
+    def price(self) -> int:
+        """What it costs to turn that way."""
+        return costs.PASS if self.kind == "pass" else 0
+
 
 @dataclass(slots=True, eq=False)
 class State:
@@ -35,7 +41,7 @@ class State:
     number: int
     piece: Lit | Slot | Pattern | None = None
     next: int = -1
-    turns: list[tuple[Turn | None, int]] = field(default_factory=list)
+    turns: list[tuple[Turn, int]] = field(default_factory=list)
     in_loop: bool = False
     first: tuple["State", ...] = ()
     """The states that take something and may come next, for a state with a piece."""

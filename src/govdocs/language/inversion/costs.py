@@ -14,8 +14,10 @@ PER_CHARACTER = EDIT // 100
 MISFIT = 30 * EDIT
 """A value that its form cannot have printed."""
 
-FREE = 1
+FREE = 2
 """A character of a value that may be anything: text of the template says more."""
+PASS = 1
+"""A pass of a loop: one that shows nothing is not believed in."""
 EMPTY = 1000
 """A value that is empty."""
 SWALLOWED = 100_000

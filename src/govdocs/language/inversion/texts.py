@@ -77,7 +77,7 @@ class TextSearch:
         piece = state.piece
         if piece is None:
             for turn, to in state.turns:
-                yield 0, (position, to, 0), turn
+                yield turn.price, (position, to, 0), turn
         elif isinstance(piece, Lit):
             if self.edits:
                 yield from self._edited(state, piece.text, position, step)

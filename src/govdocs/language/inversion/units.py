@@ -241,7 +241,7 @@ class _RowSearch:
             return
         if piece is None:
             for turn, to in state.turns:
-                yield 0, (position, to, 0), turn
+                yield turn.price, (position, to, 0), turn
         elif isinstance(piece, Slot):
             yield 0, (position, state.next, 0), None
             if unit is not None:
