@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CODE := $(wildcard src tests tools bench)
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
 
-.PHONY: help demo test test-slow check lint types imports format bench templates pictures pins clean
+.PHONY: help demo test test-slow check lint types imports format bench templates pictures codes pins clean
 
 help:
 	@echo "make demo       fill the 2018 report and its statistics sheet into out/"
@@ -19,6 +19,7 @@ help:
 	@echo "make bench      measure against docxtpl and openpyxl, in one run"
 	@echo "make templates  write the official templates again"
 	@echo "make pictures   draw the README's pictures (needs LibreOffice and pdftoppm)"
+	@echo "make codes      write the reference of error codes again"
 	@echo "make pins       renew dev-constraints.txt"
 	@echo "make clean      remove what was made"
 
@@ -81,6 +82,9 @@ templates: .venv/installed-dev
 
 pictures: .venv/installed-dev
 	$(BIN)/python tools/make_pictures.py
+
+codes: .venv/installed-dev
+	$(BIN)/python tools/write_error_codes.py
 
 pins:
 	rm -rf build/pins && $(PYTHON) -m venv build/pins
