@@ -6,7 +6,6 @@ a file.
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -15,7 +14,7 @@ from typing import Any, Final
 
 from govdocs.values.dates import maybe_chinese_date
 
-SHEET_KEYS: Final = {
+KEYS: Final = {
     "unit": "form_head.unit",
     "principal": "form_footer.principal",
     "reviewer": "form_footer.reviewer",
@@ -23,14 +22,7 @@ SHEET_KEYS: Final = {
     "phone": "form_footer.phone",
     "fill_date": "form_footer.fill_date",
 }
-"""Where the entries of a form stand whose sheet has a head and a foot of its own."""
-
-REPORT_KEYS: Final = {
-    "unit": "unit.name_full",
-    "phone": "contact.phone",
-    "fill_date": "report.sign_date",
-}
-"""Where they stand for a form whose tables are parts of the report."""
+"""Under which keys the entries stand in a dict."""
 
 YEAR_KEY: Final = "report.year"
 
@@ -148,11 +140,6 @@ def keep_gap(text: str) -> str:
     """Return the blanks that stay between a value and the entry behind it."""
     blanks = text[len(text.rstrip(_FILLER)) :]
     return "" if not blanks else "　" if "\u3000" in blanks else "  "
-
-
-def keys_of_entries(facts: tuple[str, ...]) -> Mapping[str, str]:
-    """Tell under which keys a form has its entries."""
-    return SHEET_KEYS if "form_head" in facts else REPORT_KEYS
 
 
 def put(data: dict[str, Any], key: str, value: object) -> None:

@@ -11,9 +11,9 @@ from datetime import date
 from typing import Any
 
 from govdocs.binding.entries import (
+    KEYS,
     YEAR_KEY,
     find_entries,
-    keys_of_entries,
     maybe_bare_entry,
     maybe_title,
     put,
@@ -193,26 +193,21 @@ def _read_text(text: str, figure: Figure) -> Any:
 
 
 def _read_entries(reading: Reading, layouts: Layouts) -> None:
-    keys = keys_of_entries(layouts.form.facts)
     for handle, text in reading.tables.texts(layouts):
-        for key, value in _entries_of(reading.tables, handle, text, keys):
+        for key, value in _entries_of(reading.tables, handle, text):
             _note(reading, key, value, handle)
     if isinstance(reading.tables, PageTables):
         _read_signature(reading, reading.tables)
 
 
-def _entries_of(
-    tables: Tables, handle: Handle, text: str, keys: Mapping[str, str]
-) -> Iterator[tuple[str, Any]]:
+def _entries_of(tables: Tables, handle: Handle, text: str) -> Iterator[tuple[str, Any]]:
     entries = find_entries(text, is_line=isinstance(handle, int))
     bare = None if any(one.value for one in entries) else maybe_bare_entry(text)
     if bare is not None:
-        if key := keys.get(bare[0]):
-            yield key, typed(bare[0], _beside(tables, handle))
+        yield KEYS[bare[0]], typed(bare[0], _beside(tables, handle))
         return
     for entry in entries:
-        if key := keys.get(entry.name):
-            yield key, typed(entry.name, entry.value)
+        yield KEYS[entry.name], typed(entry.name, entry.value)
     title = None if entries else maybe_title(text)
     if title is not None and title.year is not None:
         yield YEAR_KEY, title.year

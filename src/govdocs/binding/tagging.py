@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from govdocs.binding.entries import (
+    KEYS,
     YEAR_KEY,
     Entry,
     find_entries,
     keep_gap,
-    keys_of_entries,
     maybe_bare_entry,
     maybe_title,
 )
@@ -106,13 +106,11 @@ def _text_for(figure: Figure, before: object) -> str:
 # Changes of texts: entries and titles
 
 
-def _changes(text: str, layouts: Layouts, *, is_line: bool) -> list[Change]:
+def _changes(text: str, *, is_line: bool) -> list[Change]:
     """List what is to be changed in a line or a cell, from the end to the beginning."""
-    keys = keys_of_entries(layouts.form.facts)
     changes = [
-        Change(keys[one.name], one.start, one.end, _tag(keys[one.name]) + _gap(text, one))
+        Change(KEYS[one.name], one.start, one.end, _tag(KEYS[one.name]) + _gap(text, one))
         for one in find_entries(text, is_line=is_line)
-        if one.name in keys
     ]
     title = maybe_title(text)
     if title is not None:
@@ -124,16 +122,14 @@ def _gap(text: str, entry: Entry) -> str:
     return keep_gap(text[entry.start : entry.end]) if entry.end < len(text) else ""
 
 
-def _value_cell(
-    reading: Reading, layouts: Layouts, handle: Handle, text: str
-) -> tuple[str, Handle] | None:
+def _value_cell(reading: Reading, handle: Handle, text: str) -> tuple[str, Handle] | None:
     """Tell which cell beside a bare label takes its value: key and handle.
 
     A label with a colon has its value behind the colon, unless an empty cell of a Word table
     waits beside it, or the next label of the same row stands behind such a cell.
     """
     bare = maybe_bare_entry(text)
-    key = keys_of_entries(layouts.form.facts).get(bare[0]) if bare else None
+    key = KEYS[bare[0]] if bare else None
     beside = reading.tables.beside(handle)
     if bare is None or key is None or beside is None:
         return None
@@ -188,13 +184,13 @@ def _tag_entry_cells(
         number, name = handle
         if tables.sheets[number].has_formula(name) or name in texts.get(number, {}):
             continue
-        beside = _value_cell(reading, layouts, handle, text)
+        beside = _value_cell(reading, handle, text)
         if beside is not None:
             key, (there, cell) = beside
             texts.setdefault(there, {})[cell] = plain_text(_tag(key))
             tagging.places[key] = tables.place(beside[1], key)
             continue
-        changes = _changes(text, layouts, is_line=False)
+        changes = _changes(text, is_line=False)
         part = tables.sheets[number].part
         held = read_cell_texts(reading.package, part, frozenset({name})) if changes else {}
         for change in changes:
@@ -222,7 +218,7 @@ def _tag_pages(reading: Reading, tables: PageTables, layouts: Layouts, tagging: 
     for handle, text in tables.texts(layouts):
         if handle in cells:
             continue
-        beside = _value_cell(reading, layouts, handle, text)
+        beside = _value_cell(reading, handle, text)
         if beside is not None:
             cells[beside[1]] = (beside[0], _tag(beside[0]))
         elif isinstance(handle, int):
@@ -233,7 +229,7 @@ def _tag_pages(reading: Reading, tables: PageTables, layouts: Layouts, tagging: 
         tagging.places[key] = tables.place(handle, key)
         plant_cell(pages, tables.element(handle), text)
     for line, is_line in lines:
-        for change in _changes(line.raw, layouts, is_line=is_line):
+        for change in _changes(line.raw, is_line=is_line):
             tagging.places[change.key] = pages.place(line.p, change.key)
             plant_line(pages, line.p, change.start, change.end, change.text)
     draft = reading.package.edit()
