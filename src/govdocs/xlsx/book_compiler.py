@@ -134,9 +134,9 @@ class _BookCompiler:
         """Read the cells that stale formulas read."""
         found: list[Values | None] = []
         for sheet in sheets:
-            areas = staleness.areas_on(sheet.entry.name)
+            watched = staleness.watched_on(sheet.entry.name)
             place = self.package.place(sheet.entry.part)
-            found.append(read_values(sheet.chunks(), areas, place) if areas else {})
+            found.append(read_values(sheet.chunks(), watched, place) if watched else {})
         wanted = {one for own in found for one in (own or {}).values() if type(one) is int}
         texts = read_texts(self.package, strings.part, wanted)
         return [None if own is None else with_texts(own, texts) for own in found]

@@ -76,7 +76,7 @@ class FilledSheet:
             return UNKNOWN
         text = self.formulas.get((row, column))
         if self.writer.moved is None:
-            return formula_cell(self.sheet.texts[number] if text is None else text)
+            return self.sheet.unmoved_formula(number) if text is None else formula_cell(text)
         try:
             return FormulaCell(*self.writer.prepare(number, text).pattern(row, column))
         except GovdocsError:  # told when the formula is written

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from govdocs.language import Program
 from govdocs.xlsx.formulas import FormulaMarkup
 from govdocs.xlsx.frame import Frame
+from govdocs.xlsx.grid.calc import FormulaCell as Formula
+from govdocs.xlsx.grid.calc import formula_cell
 from govdocs.xlsx.grid.cellvalues import Value
 from govdocs.xlsx.markup import Element
 from govdocs.xlsx.measures import Measures
@@ -55,6 +57,7 @@ class CompiledSheet:
     hidden: frozenset[int]
     measures: Measures
     formula_at: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    known: dict[int, Formula] = field(default_factory=dict)
 
     @property
     def is_plain(self) -> bool:
@@ -65,3 +68,10 @@ class CompiledSheet:
     def holders(self) -> tuple[Element, ...]:
         """The pieces around the rows that hold references, as tokens number them."""
         return tuple(self.frame.holders)
+
+    def unmoved_formula(self, number: int) -> Formula:
+        """Give a formula as the calculator wants it where nothing has moved; kept for later."""
+        found = self.known.get(number)
+        if found is None:
+            found = self.known.setdefault(number, formula_cell(self.texts[number]))
+        return found

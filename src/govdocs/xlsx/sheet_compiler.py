@@ -278,6 +278,7 @@ class _SheetWriter:
     def _plan(self) -> SheetPlan:
         compiler = self.compiler
         at = spread(self.facts.formulas)
+        watched = self.staleness.watched_on(self.name)
         return SheetPlan(
             compiler.reading,
             compiler.rows,
@@ -287,9 +288,7 @@ class _SheetWriter:
             compiler.vanished,
             {place: number for place, number in at.items() if number in self.loose},
             compiler.columns or None,
-            frozenset(
-                p for p in compiler.tagging.cells if self.staleness.is_watched(self.name, *p)
-            ),
+            frozenset(place for place in compiler.tagging.cells if place in watched),
             compiler.bytes_of,
             is_small=compiler.data is not None,
         )

@@ -16,6 +16,7 @@ from govdocs.xlsx.grid.functions import function_name
 from govdocs.xlsx.grid.layout import COLUMN_LIMIT, ROW_LIMIT
 from govdocs.xlsx.grid.names import Names, Table
 from govdocs.xlsx.reading import FormulaCell
+from govdocs.xlsx.watched import Watched
 
 _NO_SHEET: Final = "\0"
 _OF_PLACE: Final = frozenset(
@@ -50,19 +51,12 @@ class Staleness:
     """
 
     stale: dict[str, set[int]] = field(default_factory=dict)
-    watched: dict[str, list[Area]] = field(default_factory=dict)
+    watched: dict[str, set[Area]] = field(default_factory=dict)
     readers: set[int] = field(default_factory=set)
 
-    def is_watched(self, sheet: str, row: int, column: int) -> bool:
-        """Tell whether the value of a cell is wanted."""
-        return any(
-            one.first_row <= row <= one.last_row and one.first_column <= column <= one.last_column
-            for one in self.areas_on(sheet)
-        )
-
-    def areas_on(self, sheet: str) -> list[Area]:
-        """List the areas of a sheet that stale formulas read; those of 3-D references on all."""
-        return [*self.watched.get(same_name(sheet), ()), *self.watched.get("", ())]
+    def watched_on(self, sheet: str) -> Watched:
+        """Give the cells of a sheet that stale formulas read; those of 3-D references on all."""
+        return Watched((*self.watched.get(same_name(sheet), ()), *self.watched.get("", ())))
 
     def __bool__(self) -> bool:
         return bool(self.stale)
@@ -147,11 +141,9 @@ def _areas(tokens: Iterable[Token], sheet: str) -> Iterator[tuple[str, Area]]:
                 yield "", ref.area
 
 
-def _add(watched: dict[str, list[Area]], areas: Iterable[tuple[str, Area]]) -> None:
+def _add(watched: dict[str, set[Area]], areas: Iterable[tuple[str, Area]]) -> None:
     for sheet, area in areas:
-        own = watched.setdefault(same_name(sheet), [])
-        if area not in own:
-            own.append(area)
+        watched.setdefault(same_name(sheet), set()).add(area)
 
 
 def columns_area(first: int, last: int) -> Area:

@@ -4,23 +4,24 @@ Read from the stream of a sheet, and only where a stale formula looks. Too many 
 kept: then what reads them cannot be worked out, and its cache goes.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from xml.parsers import expat
 
 from govdocs.errors import Place
 from govdocs.xlsx.encoding import unescape_text
-from govdocs.xlsx.grid.address import Area, column_number
+from govdocs.xlsx.grid.address import column_number
 from govdocs.xlsx.grid.cellvalues import UNKNOWN, ErrorValue, Value
 from govdocs.xlsx.markup import malformed
+from govdocs.xlsx.watched import Columns, Watched
 
 _LIMIT = 400_000
 Values = dict[tuple[int, int], "Value | int"]
 """By row and column; an ``int`` is the index of a shared string."""
 
 
-def read_values(chunks: Iterable[bytes], areas: Sequence[Area], place: Place) -> Values | None:
-    """Read the values in some areas of a sheet; None if there are too many of them."""
-    reader = _ValueReader(areas)
+def read_values(chunks: Iterable[bytes], watched: Watched, place: Place) -> Values | None:
+    """Read the values of some cells of a sheet; None if there are too many of them."""
+    reader = _ValueReader(watched)
     try:
         for chunk in chunks:
             reader.parser.Parse(chunk, False)
@@ -41,12 +42,12 @@ def with_texts(values: Values, texts: Mapping[int, str]) -> dict[tuple[int, int]
 
 
 class _ValueReader:
-    def __init__(self, areas: Sequence[Area]) -> None:
-        self.areas = areas
+    def __init__(self, watched: Watched) -> None:
+        self.watched = watched
         self.found: Values = {}
         self.row = self.column = 0
         self.kind = ""
-        self.in_row: list[Area] = []
+        self.in_row: list[Columns] = []
         self.texts: list[str] = []
         self.parser = expat.ParserCreate("utf-8", "\n")
         self.parser.buffer_text = True
@@ -59,7 +60,7 @@ class _ValueReader:
             number = attributes.get("r")
             self.row = self.row + 1 if number is None else int(number)
             self.column = 0
-            self.in_row = [a for a in self.areas if a.first_row <= self.row <= a.last_row]
+            self.in_row = list(self.watched.columns_of(self.row))
         elif local == "c":
             reference = attributes.get("r")
             self.column += 1
@@ -71,7 +72,7 @@ class _ValueReader:
             self.parser.CharacterDataHandler = self.texts.append
 
     def _is_wanted(self) -> bool:
-        return any(one.first_column <= self.column <= one.last_column for one in self.in_row)
+        return any(first <= self.column <= last for first, last in self.in_row)
 
     def _close(self, name: str) -> None:
         local = name.rpartition("\n")[2]
