@@ -11,7 +11,7 @@ from govdocs import DataError, Template, TemplateError
 ROWS = [["{% for x in xs %}{{ x.a }}", "{{ x.b }}{% endfor %}"], ["{{ name }}", "=B1*2"]]
 
 
-def save_workbook(path: Path, rows: Sequence[Sequence[object]]) -> Path:
+def save_workbook(path: Path, rows: Sequence[list[str]]) -> Path:
     """Save a workbook of one sheet."""
     book = openpyxl.Workbook()
     assert book.active is not None
