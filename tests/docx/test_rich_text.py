@@ -53,6 +53,23 @@ def test_text_around_the_tag_stays_in_its_runs() -> None:
     assert [piece.split("<")[0] for piece in filled.split('preserve">')[1:]] == ["前", "中", "后"]
 
 
+def test_empty_runs_of_the_template_stay() -> None:
+    """Only what the value itself leaves empty goes."""
+    own = '<w:r><w:t xml:space="preserve"></w:t></w:r>'
+    filled = fill(f"<w:p>{own}</w:p>" + paragraph("{{ x }}") + "<w:p/>", x=RichText("中"))
+    assert filled == (
+        '<w:p><w:r><w:t xml:space="preserve"/></w:r></w:p><w:p><w:r>'
+        '<w:t xml:space="preserve">中</w:t></w:r></w:p><w:p/>'
+    )
+
+
+def test_many_values_in_one_paragraph_leave_no_empty_runs() -> None:
+    """A loop inside a paragraph leaves one run for each value."""
+    body = paragraph("{% for x in xs %}{{ x }}{% endfor %}")
+    filled = fill(body, xs=[RichText(str(number), bold=True) for number in range(300)])
+    assert filled.count("<w:r>") == 300
+
+
 def test_nested_rich_text_takes_formats_where_it_has_none() -> None:
     """An inner text keeps its own wishes and takes the outer ones beside them."""
     inner = RichText("内", italic=True, color="#00ff00")

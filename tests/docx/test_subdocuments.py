@@ -126,6 +126,17 @@ def test_notes_of_several_documents_have_numbers_of_their_own() -> None:
     assert all(f'w:id="{one}"' in notes for one in references)
 
 
+def test_picture_that_a_reader_would_fetch_stays_behind() -> None:
+    """A linked picture of a document that came by mail is not linked in ours."""
+    document = annex()
+    link = document.part.relate_to("http://example.org/x.png", f"{RELATION}image", is_external=True)
+    blip = document.inline_shapes[0]._inline.graphic.graphicData.pic.blipFill.blip
+    blip.set(f"{{{RELATION.rstrip('/')}}}link", link)
+    content = bytes(Template(make(paragraph("{{p x }}"))).fill({"x": document}))
+    assert "x.png" not in read_parts(content)["word/_rels/document.xml.rels"].decode()
+    assert "r:link" not in body_of(content)
+
+
 def test_docxtpls_subdocument_is_accepted() -> None:
     """What a program built with docxtpl is put in."""
     tpl = docxtpl.DocxTemplate(io.BytesIO(make(paragraph("x"))))

@@ -211,6 +211,9 @@ def bring_relations(
                 "officeDocument/relationships}", "officeDocument/2006/relationships}"
             ):
                 continue
+            if one.external and one.kind != "hyperlink":
+                del element.attrib[key]  # a reader would fetch it
+                continue
             if one.external:
                 new = shelf.draft.relate(target, one.type, one.target, external=True)
             elif one.part is not None and one.part in package:

@@ -23,6 +23,7 @@ _HALF_POINT = 6_350
 _THREE = 32  # 三号, the size of official text, in half points
 _LINE = 580  # twips: 22 lines on a page of 225 mm
 _LOWER = 3 * EMU_PER_MM  # how far below the seal's centre signature and date stand
+_NEAR = 20_000  # characters of markup: more than any signature is set off by
 _WORDS = re.compile(r"[（(](?:盖章|代章|印章|公章|签章)[）)]")
 
 
@@ -74,19 +75,23 @@ def settle_seals(text: str, w: str) -> str:
         text: the part; where no seal is, it stays as it is.
         w: the prefix of WordprocessingML in it, with its colon.
     """
-    while (found := _MARKED.search(text)) is not None:
-        start = max(
-            text.rfind(f"<{w}p>", 0, found.start()), text.rfind(f"<{w}p ", 0, found.start())
-        )
-        end = text.find(f"</{w}p>", found.end())
-        diameter, measure = int(found[2]), int(found[3])
-        if found[1] == "H":
-            before, after = text[start : found.start()], text[found.end() : end]
-            offset = across(_shown(before, w), _shown(after, w), diameter, measure)
-        else:
-            offset = down(_blank_lines(text, start, w), diameter, measure)
-        text = f"{text[: found.start()]}{offset}{text[found.end() :]}"
-    return text
+    done: list[str] = []
+    position = 0
+    for found in _MARKED.finditer(text):
+        done += text[position : found.start()], str(_distance(text, found, w))
+        position = found.end()
+    return "".join((*done, text[position:]))
+
+
+def _distance(text: str, found: re.Match[str], w: str) -> int:
+    """Work out one distance from the paragraph that the seal stands in."""
+    start = max(text.rfind(f"<{w}p{end}", 0, found.start()) for end in "> ")
+    end = text.find(f"</{w}p>", found.end())
+    diameter, measure = int(found[2]), int(found[3])
+    if found[1] == "H":
+        before, after = text[start : found.start()], text[found.end() : end]
+        return across(_shown(before, w), _shown(after, w), diameter, measure)
+    return down(_blank_lines(text[max(start - _NEAR, 0) : start], w), diameter, measure)
 
 
 def across(before: str, after: str, diameter: int, size: int) -> int:
@@ -131,12 +136,13 @@ def _shown(markup: str, w: str) -> str:
     return re.sub(r"&[^;]+;", "&", "".join(found))
 
 
-def _blank_lines(text: str, start: int, w: str) -> int:
+def _blank_lines(text: str, w: str) -> int:
+    """Count the empty paragraphs at the end of ``text``."""
     count = 0
-    while text[:start].rstrip().endswith((f"</{w}p>", f"<{w}p/>")):
-        before = text[:start].rstrip()
-        begin = max(before.rfind(f"<{w}p>"), before.rfind(f"<{w}p "), before.rfind(f"<{w}p/>"))
-        if begin < 0 or _shown(before[begin:], w).strip() or "<wp:" in before[begin:]:
+    text = text.rstrip()
+    while text.endswith((f"</{w}p>", f"<{w}p/>")):
+        begin = max(text.rfind(f"<{w}p{end}") for end in (">", " ", "/>"))
+        if begin < 0 or _shown(text[begin:], w).strip() or "<wp:" in text[begin:]:
             return count
-        count, start = count + 1, begin
+        count, text = count + 1, text[:begin].rstrip()
     return count

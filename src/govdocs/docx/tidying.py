@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 RUN_BEFORE, RUN_AFTER, PARAGRAPH_BEFORE, PARAGRAPH_AFTER = "\x17", "\x18", "\x19", "\x1a"
+_LONG = 1 << 16
 _MARKS = re.compile(f"[{RUN_BEFORE}-{PARAGRAPH_AFTER}]")
 
 
@@ -23,13 +24,27 @@ def tidy(text: str, w: str) -> str:
     """
     if _MARKS.search(text) is None:
         return text
-    head, *rest = _MARKS.split(text)
+    tail, *rest = _MARKS.split(text)
     marks = _MARKS.findall(text)
-    done = head
+    done: list[str] = []
     for mark, piece in zip(marks, rest, strict=True):
-        done, left = _resolve(mark, done, piece, w)
-        done += left
-    return done
+        tail, left = _resolve(mark, tail, piece, w)
+        tail += left
+        settled = _settled(tail, w)
+        done.append(tail[:settled])
+        tail = tail[settled:]
+    return "".join((*done, tail))
+
+
+def _settled(tail: str, w: str) -> int:
+    """Tell how much of what is written no later mark can change: all before the last paragraph.
+
+    A paragraph as long as a chapter is not empty, so only its last run can still go.
+    """
+    begin = max(tail.rfind(f"<{w}p>"), tail.rfind(f"<{w}p "))
+    if len(tail) - begin > _LONG:
+        begin = max(begin, tail.rfind(f"<{w}r>"), tail.rfind(f"<{w}r "))
+    return max(begin - len(f"</{w}tbl>"), 0)
 
 
 def _resolve(mark: str, before: str, after: str, w: str) -> tuple[str, str]:
