@@ -3,10 +3,11 @@
 import datetime as dt
 import io
 from decimal import Decimal
+from typing import Any
 
 import openpyxl
 import pytest
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Font, PatternFill, Protection
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from govdocs.errors import DataError
@@ -260,3 +261,17 @@ def test_sole_expression_in_one_run_is_typed() -> None:
     filled = part(bytes(fill(source, {"n": 5, "t": "文"})))
     assert '<c r="A1"><v>5</v></c>' in filled
     assert "<is><r><rPr><b/></rPr><t>文</t></r></is>" in filled
+
+
+def test_locked_cells_are_filled_and_said() -> None:
+    """A protected sheet is filled; its locked cells are told, its protection stays."""
+
+    def change(sheet: Any) -> None:
+        sheet.protection.sheet = True
+        sheet["B2"].protection = Protection(locked=False)
+
+    document = fill(make_sheet({"A1": "{{ x }}", "B2": "{{ x }}"}, change), {"x": 1})
+    assert [(note.code, note.places[0].spot) for note in document.notes] == [
+        ("xlsx.locked_cells", (("cell", "表1!A1"),))
+    ]
+    assert document.to_openpyxl()["表1"].protection.sheet

@@ -22,6 +22,7 @@ from govdocs.xlsx.definitions import TablePart, read_definitions, read_tables
 from govdocs.xlsx.formula_slots import write_as_constant, write_formula, write_in_text
 from govdocs.xlsx.grid.cellvalues import Value
 from govdocs.xlsx.layouts import LAYOUT_SLOTS
+from govdocs.xlsx.protection import note_locked
 from govdocs.xlsx.related import RelatedPart, find_related
 from govdocs.xlsx.sheet_compiler import SheetCompiler
 from govdocs.xlsx.small_parts import SmallPart, compile_small_parts
@@ -44,6 +45,7 @@ class CompiledBook:
         parts: those with tags that are no sheets.
         calc_chain: the part that lists all formulas, and its relationship; empty if there is none.
         related: parts with references; ``readers`` those whose copies of cells go stale.
+        notes: what every filling has to say.
     """
 
     package: Package
@@ -58,6 +60,7 @@ class CompiledBook:
     parts: tuple[SmallPart, ...]
     related: tuple[RelatedPart, ...]
     readers: frozenset[int]
+    notes: tuple[Problem, ...]
 
     @property
     def recalculates(self) -> bool:
@@ -101,10 +104,16 @@ class _BookCompiler:
             sheet.write(own, staleness, moves=moves, values=known)
             for sheet, own, known in zip(sheets, facts, values, strict=True)
         )
+        styles = self._styles()
+        notes = [
+            note
+            for one in sheets
+            for note in note_locked(one.frame.root, one.tagging.cells.values(), styles)
+        ]
         return CompiledBook(
-            *(package, workbook, self._styles(), compiled, moves),
+            *(package, workbook, styles, compiled, moves),
             *(self._constant(strings, sheets), definitions, tuple(tables), self._calc_chain()),
-            *(parts, related, frozenset(staleness.readers)),
+            *(parts, related, frozenset(staleness.readers), tuple(notes)),
         )
 
     def _related(self, kind: str) -> str:

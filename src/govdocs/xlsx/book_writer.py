@@ -41,6 +41,7 @@ class BookWriter:
     def __init__(self, book: CompiledBook, data: Mapping[str, Any], missing: Missing) -> None:
         self.book, self.data, self.missing = book, data, missing
         self.filling = Filling(book.package.edit(), StyleUse(book.styles), book.workbook.date1904)
+        self.filling.notes += book.notes
         self.states: dict[str, PartState] = {}
         self.texts: dict[str, Spool] = {}
         self.parts: dict[str, bytes] = {}

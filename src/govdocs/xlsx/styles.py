@@ -72,6 +72,13 @@ class Styles:
             return True
         return self.formats[style].get("numFmtId", _GENERAL) in (_GENERAL, _TEXT)
 
+    def is_locked(self, style: int) -> bool:
+        """Tell whether a cell of this format is locked once its sheet is protected."""
+        if style >= len(self.formats):
+            return True
+        protection = self.formats[style].find("protection")
+        return protection is None or protection.get("locked", "1").lower() in ("1", "true", "on")
+
     @cached_property
     def number_formats(self) -> dict[str, int]:
         """The number formats of the workbook's own: code -> id."""
