@@ -140,6 +140,14 @@ def test_module_can_be_run() -> None:
     assert run.stdout == f"govdocs {version('govdocs')}\n"
 
 
+def test_help_says_in_chinese_what_must_be_given(capsys: Capture) -> None:
+    """No English word of the parser's own stands in a Chinese help page."""
+    assert main(["draft", "--help", "--lang", "zh"]) == 0
+    page = capsys.readouterr().out
+    assert "新的年份，例如 2019。  （必填）" in page
+    assert "[required]" not in page
+
+
 def test_help_imports_no_engine() -> None:
     """Asking for help is quick."""
     program = (

@@ -44,11 +44,12 @@ def _help(words: Words) -> click.Option:
 
 
 def help_page(context: click.Context, words: Words) -> str:
-    """Write the help of a command, its headings in the language of the run."""
+    """Write the help of a command, what click adds to it in the language of the run too."""
     heads = words.heads()
-    return re.sub(
+    page = re.sub(
         r"^(Usage|Options|Commands):",
         lambda found: heads[found[1]],
         context.get_help(),
         flags=re.MULTILINE,
     )
+    return page.replace("[required]", words.say("required"))
