@@ -146,7 +146,7 @@ class _BoundSheet:
             self.texts.setdefault(row, {})[column] = text
             self._name_place(target, row, column)
             for gone in list(_rows_of(target))[1:]:
-                self.texts.setdefault(gone, {})[column] = _GONE
+                self.texts.setdefault(gone, {column: _GONE})
 
     def _name_place(self, target: Target, row: int, column: int) -> None:
         entry = self.open.entry
