@@ -34,6 +34,7 @@ MOST_PLACES: Final = 400_000
 _SHEET = re.compile(r"<sheet\s([^>]*)>")
 _ATTRIBUTE = re.compile(r"(?:\w+:)?(\w+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _SURE_DIGITS = 15
+_NUMERIC = frozenset({"", "n"})
 
 
 @dataclass(frozen=True)
@@ -131,9 +132,9 @@ class SheetGrid:
         found: list[Value] = []
         for name in names:
             cell = held.get(name)
-            value = cell[3] if cell else ""
-            is_plain = cell and not cell[2] and len(value) < _SURE_DIGITS and value.isdecimal()
-            found.append(int(value) if is_plain and value.isascii() else value_of(name))
+            value = cell[3] if cell and cell[2] in _NUMERIC else ""
+            is_plain = 0 < len(value) < _SURE_DIGITS and value.isdecimal() and value.isascii()
+            found.append(int(value) if is_plain else value_of(name))
         return found
 
     def value(self, name: str) -> Value:
@@ -142,7 +143,7 @@ class SheetGrid:
         if found is None:
             return ""
         _, _, kind, value, inner = found
-        if value and kind in {"", "n"}:
+        if value and kind in _NUMERIC:
             return _number(value)
         return self._other(kind, value, inner)
 
@@ -159,7 +160,7 @@ class SheetGrid:
         return shown if not isinstance(shown, float) else value
 
     def _other(self, kind: str, value: str, inner: str) -> Value:
-        if kind in {"", "n"}:
+        if kind in _NUMERIC:
             value, is_formula = _value_of(inner), "<f" in inner
             return _number(value) if value else None if is_formula else ""
         if kind == "b":
@@ -168,7 +169,7 @@ class SheetGrid:
 
     def _text(self, kind: str, value: str, inner: str) -> str:
         if kind == "inlineStr":
-            return text_of(inner)
+            return text_of(value or inner)
         text = unescape(value or _value_of(inner))
         if kind == "s":
             return self.book.strings[int(text)] if text.strip() else ""

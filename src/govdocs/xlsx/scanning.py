@@ -20,8 +20,8 @@ from govdocs.xlsx.grid.address import cell_name, column_number
 from govdocs.xlsx.markup import malformed, refuse_dtd
 
 RawCell = tuple[str, str, str, str, str]
-"""Name, format, type, the text of its ``v`` where there is nothing else in it, and what else there
-is: all as markup."""
+"""Name, format, type, the text of its ``v`` or of its plain ``is`` where there is nothing else in
+it, and what else there is: all as markup."""
 
 SMALL: Final = 8 << 20
 """Parts up to this size, in bytes, are held as one text."""
@@ -32,7 +32,8 @@ ALIKE: Final = 1 << 17
 VALUE: Final = re.compile(r"<v(?:\s[^>]*)?>([^<]*)</v>")
 _CELL = re.compile(
     r'<c r="([A-Z]{1,3}[0-9]{1,7})"(?: s="([0-9]+)")?(?: t="([a-zA-Z]+)")?'
-    r"(?:/>|>(?:<v>([^<]*)</v></c>|(.*?)</c>))",
+    r'(?: ?/>|>(?:(?:<v>|<is><t(?: xml:space="preserve")?>)([^<]*)(?:</v>|</t></is>)</c>'
+    r"|(.*?)</c>))",
     re.DOTALL,
 )
 _MERGED = re.compile(r'<mergeCell ref="([A-Z]{1,3}[0-9]{1,7}):([A-Z]{1,3}[0-9]{1,7})"')
@@ -122,6 +123,19 @@ def _as_text(data: bytes) -> str | None:
 
 def text_of(markup: str) -> str:
     """Read the text of a string as its reader sees it: runs joined, without phonetic guides."""
+    return _recall_text(markup) if len(markup) <= _LABEL else _read_text(markup)
+
+
+_LABEL = 1 << 10
+
+
+@lru_cache(maxsize=4096)
+def _recall_text(markup: str) -> str:
+    """Read a short text that may have been read before: labels are alike in many sheets."""
+    return _read_text(markup)
+
+
+def _read_text(markup: str) -> str:
     if "<" in markup:
         if "<rPh" in markup:
             markup = _GUIDE.sub("", markup)
