@@ -9,6 +9,7 @@ import pytest
 from tests.conftest import SamePackage
 from tests.support.auditing import audit, audit_against
 from tests.support.libreoffice import LibreOffice
+from tests.support.markdown import run_page
 from tests.support.packages import (
     diff_packages,
     different_parts,
@@ -94,3 +95,55 @@ def test_libreoffice_that_cannot_open_a_file_fails(
     (tmp_path / "broken.docx").write_bytes(b"PK\x03\x04 not a package")
     with pytest.raises(AssertionError, match=r"LibreOffice made no broken\.pdf"):
         libreoffice.pages(tmp_path / "broken.docx", tmp_path / "out")
+
+
+WRONG = """\
+```word a.docx
+{{ x }}
+| {{ y }} | 2 |
+```
+```json data.json
+{"x": "one", "y": 1}
+```
+```console
+$ govdocs new none here
+nothing
+$ echo $?
+1
+$ govdocs fill a.docx --data - --out b.docx < data.json
+wrote b.docx
+```
+```word b.docx
+two
+| 1 | 2 |
+```
+```excel c.xlsx
+| 1 | '1 | =A1 |
+```
+```excel c.xlsx
+| 1 | 1 | =A1 |
+```
+```pycon
+>>> 1 + 1
+3
+```
+"""
+NO_FORM = """\
+[cli.no_such_form] there is no form none
+  mend: the forms that come with templates are: disclosure-2014, disclosure-2019, disclosure-2021.
+"""
+
+
+def test_page_that_is_wrong_is_told_line_by_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a page shows and what comes out are both said."""
+    monkeypatch.chdir(tmp_path)
+    *told, session = run_page(WRONG, Path("page.md"))
+    assert told == [
+        "$ govdocs new none here\nprinted\n" + NO_FORM + "\nbut the page says\nnothing\n",
+        "$ echo $?\nprinted\n2\nbut the page says\n1\n",
+        "b.docx holds\none\n| 1 | 2 |\n\nbut the page says\ntwo\n| 1 | 2 |\n",
+        "c.xlsx holds\n| 1 | '1 | =A1 |\n\nbut the page says\n| 1 | 1 | =A1 |\n",
+    ]
+    assert session.endswith("Failed example:\n    1 + 1\nExpected:\n    3\nGot:\n    2\n")
