@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import openpyxl
+import pytest
 import python_calamine
 from openpyxl.worksheet.worksheet import Worksheet
 
+from govdocs.errors import TemplateError
 from govdocs.template import Document, Template
 from tests.support.packages import read_parts, replace_parts
 
@@ -40,6 +42,13 @@ def make_sheet(cells: Cells, change: Callable[[Worksheet], None] | None = None) 
 def fill(source: bytes, data: Mapping[str, Any], **options: Any) -> Document:
     """Compile and fill in one go."""
     return Template(source).fill(data, **options)
+
+
+def faults(source: bytes, bind: Mapping[str, str]) -> list[str]:
+    """Compile and return what is said of each fault, without its places and its mending."""
+    with pytest.raises(TemplateError) as caught:
+        Template(source, bind)
+    return [one.message("zh").splitlines()[0] for one in caught.value]
 
 
 def fill_cells(cells: Cells, data: Mapping[str, Any], **options: Any) -> dict[str, object]:

@@ -157,7 +157,7 @@ class Control:
         if self.shows_placeholder and own is None:
             for style in copied.findall(self.w.q("rStyle")):
                 copied.remove(style)
-        return copied
+        return copied if len(copied) else None
 
 
 def _write_only(holder: Element, run: Element, w: Dialect) -> None:
