@@ -1,7 +1,9 @@
 """Tags are found in the text as a reader sees it, however Word has cut it."""
 
+# ruff: noqa: E501 - a case stands on a line
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.notation import write_xml
@@ -43,6 +45,7 @@ def test_tag_is_one_however_it_is_cut(body: str, filled: str) -> None:
     assert fill_body(body, {"x": 1, "y": 2}) == filled
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_tag_cut_at_random_gives_the_same_as_uncut(data: st.DataObject) -> None:
     """A law: cuts never change the text; the format is that of the tag's first character."""

@@ -1,5 +1,7 @@
 """Blocks are lifted to whole paragraphs, rows and cells, with or without docxtpl's prefixes."""
 
+# ruff: noqa: E501 - a case stands on a line
+
 import pytest
 
 from govdocs.errors import TemplateError

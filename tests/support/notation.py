@@ -13,6 +13,8 @@ r"""A short notation for WordprocessingML, written and read: a case of a test fi
 In a run's text ``\t`` is a tab, ``\n`` a line break, ``\f`` a page break.
 """
 
+# ruff: noqa: E501 - markup stands on a line
+
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -98,7 +100,7 @@ def _unquote(literal: str) -> str:
     )
 
 
-def _write(node: Node, parent: str) -> str:
+def _write(node: Node, parent: str) -> str:  # noqa: PLR0911 - one for each kind of item
     match node.name:
         case "":
             return _write(_implied(node, parent), parent)
@@ -199,7 +201,7 @@ def _read_children(parent: etree._Element) -> Iterator[str]:
             yield note
 
 
-def _read(element: etree._Element) -> str:
+def _read(element: etree._Element) -> str:  # noqa: PLR0911 - one for each kind of element
     name = etree.QName(element).localname
     if name in ("sectPr", "tblPr", "tblGrid", "trPr", "sdtPr", "pPr", "rPr", "tcPr", "proofErr"):
         return ""
@@ -222,7 +224,7 @@ def _read(element: etree._Element) -> str:
     if name == "tbl":
         return f"tbl({', '.join(_read_children(element))})"
     inner = ", ".join(_read_children(element))
-    attributes = " ".join(f"{etree.QName(k).localname}={v}" for k, v in element.attrib.items())
+    attributes = " ".join(f"{etree.QName(k).localname}={v!s}" for k, v in element.attrib.items())
     return name + f"[{attributes}]" * bool(attributes) + f"({inner})" * bool(inner)
 
 

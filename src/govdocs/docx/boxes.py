@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from govdocs.docx.anchors import Inserts
+from govdocs.docx.anchors import Inserts, put_after, put_before
 from govdocs.docx.dialect import MC, WORD
-from govdocs.docx.guards import Guard, put_at_end, put_in, token
-from govdocs.docx.streams import Element
+from govdocs.docx.guards import Guard, token
+from govdocs.docx.streams import Element, remove
 
 _IDS = ("paraId", "textId", "rsidR", "rsidRPr", "rsidRDefault", "rsidP", "id", "anchorId", "editId")
 
@@ -20,20 +20,19 @@ def join_boxes(root: Element, inserts: Inserts) -> None:
     """Let the second content of each text box that holds a tag be a copy of the first.
 
     before: <Choice><txbxContent>{{ x }}</txbxContent></Choice><Fallback>...{{ x }}...</Fallback>
-    after:  <Choice><txbxContent>‹{{ x }}›</txbxContent></Choice><Fallback>...§...</Fallback>
+    after:  <Choice>‹<txbxContent>{{ x }}</txbxContent>›</Choice><Fallback>...§...</Fallback>
     """
     numbers = iter(range(1 << 30))
-    for alternatives in root.iter(f"{{{MC}}}AlternateContent"):
-        for shown, copied in _pairs(alternatives):
+    for alternatives in list(root.iter(f"{{{MC}}}AlternateContent")):
+        for shown, copied in list(_pairs(alternatives)):
             text = "".join(map(str, shown.itertext()))
             if "{" not in text and "｛" not in text:
                 continue
             number = next(numbers)
-            put_in(shown, None, inserts.text(token(Guard.KEEP, number)))
-            put_at_end(shown, inserts.text(token(Guard.KEEP_END, number)))
-            for child in list(copied):
-                copied.remove(child)
-            copied.text = inserts.text(token(Guard.COPY, number))
+            put_before(shown, inserts.text(token(Guard.KEEP, number)))
+            put_after(shown, inserts.text(token(Guard.KEEP_END, number)))
+            put_before(copied, inserts.text(token(Guard.COPY, number)))
+            remove(copied)
 
 
 def _pairs(alternatives: Element) -> Iterator[tuple[Element, Element]]:

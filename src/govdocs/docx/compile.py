@@ -6,19 +6,19 @@ gathered on the way and told all at once; with a fault there is no program.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from govdocs.docx.anchors import Anchor, Inserts, lift_to_runs, put_before, take_out
+from govdocs.docx.anchors import Anchor, Inserts, lift_to_runs, put_before, take_out, without_marks
 from govdocs.docx.boxes import join_boxes
 from govdocs.docx.dialect import WORD
 from govdocs.docx.finding import Finding, hide_anchors
-from govdocs.docx.geometry import kind_of_children
+from govdocs.docx.geometry import kind_of_children, nearest
 from govdocs.docx.guards import BEGIN, Guards, depths_of
 from govdocs.docx.ids import OwnId, Renewal
 from govdocs.docx.joins import join_paragraphs
-from govdocs.docx.landing import slot_of
+from govdocs.docx.landing import markup, slot_of
 from govdocs.docx.lifting import Lifting
-from govdocs.docx.marks import MARKS, Marking
+from govdocs.docx.marks import MARKS, Marking, as_printed
 from govdocs.docx.passes import PassCounter, PassVariables
 from govdocs.docx.positions import (
     Branch,
@@ -105,7 +105,7 @@ class PartCompiler:
         landing = {one.index: slot_of(one) for one in self.anchors if not one.steers}
         marking = Marking(self.anchors, blocks, self.inserts, landing)
         marking.run()
-        positions = self._lift(blocks, marking.problems)
+        positions = self._lift(blocks, landing, marking.problems)
         if self.problems:
             return None
         levels = self._levels(blocks, positions)
@@ -139,14 +139,16 @@ class PartCompiler:
         return Problem(fault.code, (placed.place,), {"tag": placed.tag.text, **fault.fields})
 
     def _check_tags(self) -> None:
-        found = (check_tag(self.environment, anchor.placed) for anchor in self.anchors)
+        found = (check_tag(self.environment, as_printed(one.placed)) for one in self.anchors)
         self.problems += [problem for problem in found if problem is not None]
 
-    def _lift(self, blocks: list[Block], problems: list[Problem]) -> Positions:
+    def _lift(
+        self, blocks: list[Block], landing: dict[int, Slot], problems: list[Problem]
+    ) -> Positions:
         """Lift blocks and values to where they belong; return where the tags stand now."""
         lifting = Lifting(self.anchors, blocks)
         lifting.run()
-        self._lift_values()
+        self._lift_values(landing)
         positions = find_positions(self.root)
         self.problems += problems + lifting.problems
         if not self.problems:
@@ -175,7 +177,7 @@ class PartCompiler:
             if dialect is not None and kind_of_children(parent, dialect) == "tc":
                 yield from list(parent.iterancestors(dialect.q("tbl")))[:1]
 
-    def _lift_values(self) -> None:
+    def _lift_values(self, landing: dict[int, Slot]) -> None:
         """Let ``{{r x}}`` stand between runs and ``{{p x}}`` in place of its paragraph."""
         for anchor in self.anchors:
             dialect = anchor.stream.dialect
@@ -192,6 +194,22 @@ class PartCompiler:
                 rest = "".join(t.text or "" for t in owner.iter(dialect.t))
                 if not rest.strip():
                     remove(owner)
+            elif (
+                prefix in ("tr", "tc") and (whole := nearest(owner, dialect.q(prefix))) is not None
+            ):
+                self._lift_whole(anchor, whole, landing)
+
+    def _lift_whole(self, anchor: Anchor, whole: Element, landing: dict[int, Slot]) -> None:
+        """Let ``{{tr x}}`` stand in place of its row, ``{{tc x}}`` of its cell, if alone there."""
+        before, mark, after = markup(whole, keep_marks=True).partition(anchor.mark)
+        if mark and before == without_marks(before) and after == without_marks(after):
+            kind = {"tr": "rows", "tc": "cells"}[anchor.placed.tag.prefix]
+            inner = landing[anchor.index]
+            landing[anchor.index] = replace(
+                inner, kind=kind, enter_run=before, leave_run=after, inner=inner
+            )
+            put_before(whole, anchor.mark)
+            remove(whole)
 
     def _levels(self, blocks: list[Block], positions: Positions) -> dict[int, str]:
         """Tell what the blocks that capture are made of: text, runs, paragraphs, ..."""

@@ -8,7 +8,7 @@ token. Tokens are control characters, which XML cannot hold.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -21,6 +21,9 @@ from govdocs.language import Block
 BEGIN, END = "\x0e", "\x0f"
 _DIGITS = "\x10\x11\x12\x13"
 _MARKERS = re.compile(r"(?:<[\w.:-]+(?:Start|End)\b[^<>]*/>\s*)+\Z")
+
+_END_OF_CELL = 400
+"""How many characters of a cell are looked at to see what it ends with."""
 
 
 class Guard(IntEnum):
@@ -104,20 +107,19 @@ class Guards:
             child: what it needs.
             last: whether it needs one at its end.
         """
-        depth, is_steered = self._step(container.text, 0)
-        is_sure = False
-        for one in container:
-            if one.tag == child and depth == 0 and one not in self._unsure:
+        depth, is_steered, is_sure = 0, False, False
+        for one in _content(container):
+            if isinstance(one, str):
+                numbers = marks_in(one)
+                depth += sum(self.depths.get(number, 0) for number in numbers)
+                is_steered = is_steered or bool(numbers)
+            elif one in self._unsure:
+                is_steered = True
+            elif one.tag == child and depth == 0:
                 is_sure = True
             elif last and str(one.tag).endswith(("}tbl", "}p", "}altChunk")):
                 is_sure = False
-            depth, found = self._step(one.tail, depth)
-            is_steered = is_steered or found
-        return (is_steered or not self._unsure.isdisjoint(container)) and not is_sure
-
-    def _step(self, text: str | None, depth: int) -> tuple[int, bool]:
-        numbers = marks_in(text)
-        return depth + sum(self.depths.get(number, 0) for number in numbers), bool(numbers)
+        return is_steered and not is_sure
 
     def _mark(self, guard: Guard, element: Element, dialect: Dialect) -> str:
         prefix = next((p for p, uri in element.nsmap.items() if uri == dialect.namespace), None)
@@ -137,6 +139,20 @@ class Guards:
         mark = self._mark(Guard.CELL, container, dialect)
         put_in(container, first if is_head else None, mark)
         put_at_end(container, self._mark(Guard.CELL_END, container, dialect))
+
+
+def _content(container: Element) -> Iterator[Element | str]:
+    """Yield the children of a container and the texts between them; controls are looked into."""
+    yield container.text or ""
+    for one in container:
+        inner = one.find("{*}sdtContent") if str(one.tag).endswith("}sdt") else None
+        if inner is not None:
+            yield from _content(inner)
+        elif str(one.tag).endswith("}customXml"):
+            yield from _content(one)
+        else:
+            yield one
+        yield one.tail or ""
 
 
 def put_in(parent: Element, head: Element | None, mark: str) -> None:
@@ -221,8 +237,8 @@ class _Finishing:
         w = self.prefixes[number]
         inner = self.close()
         self.levels[-1].append(inner)
-        content = _MARKERS.sub("", inner).rstrip()
-        if not content.endswith((f"</{w}p>", f"<{w}p/>", f"</{w}sdt>")):
+        content = _MARKERS.sub("", inner).rstrip()[-_END_OF_CELL:]
+        if not re.search(rf"(?:</{w}p>|<{w}p/>)(?:</{w}sdtContent></{w}sdt>)*\Z", content):
             self.levels[-1].append(f"<{w}p/>")
 
     def keep(self, number: int) -> None:

@@ -35,8 +35,9 @@ _SPID = "{urn:schemas-microsoft-com:office:office}spid"
 _SHAPE = re.compile(r"(_x0000_[a-z])(\d+)")
 _IN_FIELD = re.compile(r"(\b(?:REF|PAGEREF|NOTEREF|GOTOBUTTON)\s+\"?|\\l\s+\")([^\s\"\\]+)")
 _USED = re.compile(
-    rb'\b(?:paraId|anchorId|editId)="(?P<hex>[0-9A-Fa-f]{8})"|\bid="(?P<id>\d{1,9})"'
-    rb'|<(?:\w+:)?id (?:\w+:)?val="(?P<control>\d{1,10})"|_x0000_[a-z](?P<shape>\d{1,9})"'
+    rb"""\b(?:paraId|anchorId|editId)=["'](?P<hex>[0-9A-Fa-f]{8})["']"""
+    rb"""|\bid=["'](?P<id>\d{1,9})["']|<(?:\w+:)?id (?:\w+:)?val=["'](?P<control>\d{1,10})["']"""
+    rb"""|_x0000_[a-z](?P<shape>\d{1,9})["']"""
 )
 
 

@@ -81,17 +81,18 @@ def _drawing_slot(anchor: Anchor, dialect: Dialect) -> Slot:
     return Slot("text", anchor.placed.place, breaks, leave, enter, "", properties)
 
 
-def markup(element: Element) -> str:
+def markup(element: Element, *, keep_marks: bool = False) -> str:
     """Write ``element`` as it stands in its part: without declarations that the root has."""
     copy = deepcopy(element)
     copy.tail = None
-    return _written(copy, element)
+    written = _written(copy, element)
+    return written if keep_marks else without_marks(written)
 
 
 def markup_open(element: Element) -> str:
     """Write ``element``'s start tag."""
     empty = empty_copy(element)
-    return _written(empty, element).removesuffix("/>") + ">"
+    return without_marks(_written(empty, element)).removesuffix("/>") + ">"
 
 
 def _written(element: Element, part: Element) -> str:
@@ -100,7 +101,7 @@ def _written(element: Element, part: Element) -> str:
     for prefix, uri in part.getroottree().getroot().nsmap.items():
         name = f"xmlns:{prefix}" if prefix else "xmlns"
         text = text.replace(f' {name}="{uri}"', "")
-    return without_marks(text)
+    return text
 
 
 def _prefix(element: Element, dialect: Dialect) -> str:
@@ -153,7 +154,7 @@ def _paragraph_properties(p: Element, dialect: Dialect) -> str:
     for name in ("sectPr", "pPrChange"):
         for child in copy.findall(dialect.q(name)):
             copy.remove(child)
-    return _written(copy, p)
+    return without_marks(_written(copy, p))
 
 
 def _highlighted(run: Element, dialect: Dialect) -> str:
@@ -169,4 +170,4 @@ def _highlighted(run: Element, dialect: Dialect) -> str:
         (index for index, child in enumerate(properties) if child.tag in later), len(properties)
     )
     properties.insert(position, highlight)
-    return _written(properties, run)
+    return without_marks(_written(properties, run))

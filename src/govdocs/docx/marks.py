@@ -8,7 +8,7 @@ order.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from govdocs.docx.anchors import Anchor, Inserts, put_before, take_out
@@ -20,10 +20,11 @@ from govdocs.docx.schema import CELL, properties_of, set_child
 from govdocs.docx.slots import Slot
 from govdocs.docx.streams import Element, remove
 from govdocs.errors import DataError, Problem
-from govdocs.language import Block
+from govdocs.language import Block, Placed
 from govdocs.language.missing import as_missing
 
 MARKS = ("cellbg", "colspan", "hm", "vm")
+_WITH_VALUE = ("cellbg", "colspan")
 _IN_LOOPS = ("hm", "vm")
 _COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})|auto|")
 _MAX_COLUMNS = 63
@@ -127,9 +128,16 @@ class Marking:
         put_at_end(tc, self.inserts.statement("endif"))
 
     def _print(self, anchor: Anchor, writer: str) -> None:
-        tag = anchor.placed.tag
-        anchor.body, anchor.writer = tag.body[len(tag.word) :].strip(), writer
+        anchor.body, anchor.writer = as_printed(anchor.placed).tag.body, writer
         self.landing[anchor.index] = Slot("attribute", anchor.placed.place, {})
+
+
+def as_printed(placed: Placed) -> Placed:
+    """Return the tag that prints what a mark says: ``{{ c }}`` for ``{% cellbg c %}``."""
+    tag = placed.tag
+    if tag.word not in _WITH_VALUE:
+        return placed
+    return replace(placed, tag=replace(tag, kind="expr", body=tag.body[len(tag.word) :].strip()))
 
 
 def write_colour(value: Any, _: int) -> str:

@@ -19,6 +19,7 @@ from govdocs.values.printing import print_value
 _SPECIAL = re.compile('[&<>"\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]')
 _PLAIN = frozenset((str, int, float, bool))
 _UNPRINTABLE = (dict, list, tuple, set, frozenset, bytes, Replay)
+_WHOLE = {"tr": "rows", "tc": "cells"}
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
 
@@ -27,14 +28,19 @@ class Slot:
     """One landing place.
 
     Attributes:
-        kind: ``text``, ``runs`` ({{r x}}), ``paragraphs`` ({{p x}}), ``attribute``, ``plain``.
+        kind: ``text``, ``runs`` ({{r x}}), ``paragraphs`` ({{p x}}), ``cells`` ({{tc x}}), ``rows``
+            ({{tr x}}), ``attribute``, ``code`` (of a field), ``plain``.
         breaks: what line break, tab, new paragraph and page break are written as; a character
             that is not in it is written as it is.
         leave_run: markup from inside the text to between runs.
         enter_run: markup from between runs back into the text, with the run's own format.
         marked_run: like ``enter_run``, highlighted: for a value that is still missing.
         properties: ``w:rPr`` of the run, as text; empty for none.
+        leave_paragraph: markup from between runs to between paragraphs.
+        enter_paragraph: markup from between paragraphs to between runs.
         place: where the tag stands.
+        inner: of a slot for rows or cells: the slot of a plain value, in the tag's own row or cell,
+            which ``enter_run`` and ``leave_run`` are the rest of.
     """
 
     kind: str
@@ -46,41 +52,61 @@ class Slot:
     properties: str = ""
     leave_paragraph: str = ""
     enter_paragraph: str = ""
+    inner: "Slot | None" = None
 
 
 def slot_writer(slots: Sequence[Slot]) -> Callable[[Any, int], str]:
     """Return the filter that writes a value into slot ``number``."""
 
     def write(value: Any, number: int) -> str:
+        slot = slots[number]
         if type(value) is str:
-            if _SPECIAL.search(value) is None and slots[number].kind == "text":
+            if slot.kind == "text" and _SPECIAL.search(value) is None:
                 return value
-            return write_text(value, slots[number])
-        return write_value(value, slots[number])
+            if slot.inner is None:
+                return write_text(value, slot)
+        return write_value(value, slot)
 
     return write
 
 
 def write_value(value: Any, slot: Slot) -> str:
-    """Write any value but plain text."""
+    """Write any value."""
+    if slot.inner is not None:
+        if type(value) is Captured and slot.kind == _WHOLE.get(value.level):
+            return value
+        return f"{slot.enter_run}{write_value(value, slot.inner)}{slot.leave_run}"
     missing = as_missing(value)
     if missing is not None:
         return _write_missing(missing, slot)
     if type(value) is Captured:
         return write_captured(value, slot)
+    written = _write_rich(value, slot)
+    return write_text(_printed(value, slot), slot) if written is None else written
+
+
+def _write_rich(value: Any, slot: Slot) -> str | None:
+    """Write a value that is more than text; return None for one that is text."""
     rich = getattr(value, "__govdocs_docx__", None)
     if rich is not None:
         return str(rich(slot))
-    if type(value) not in _PLAIN:
-        from govdocs.docx.native import write_native  # it writes into slots itself
+    if type(value) in _PLAIN:
+        return None
+    from govdocs.docx.native import write_native  # it writes into slots itself
 
-        written = write_native(value, slot)
-        if written is not None:
-            return written
+    return write_native(value, slot)
+
+
+def _printed(value: Any, slot: Slot) -> str:
+    """Print a value as text.
+
+    Raises:
+        DataError: it is a list, a mapping or a piece of program.
+    """
     if isinstance(value, _UNPRINTABLE) or _is_code(value):
         fields = {"tag": slot.place.tag, "kind": type(value).__name__}
         raise DataError.of("data.not_printable", fields=fields)
-    return write_text(print_value(value), slot)
+    return print_value(value)
 
 
 def _is_code(value: Any) -> bool:
@@ -99,8 +125,6 @@ def write_captured(value: Captured, slot: Slot) -> str:
         return place_runs(value, slot)
     if value.level == "p":
         return place_blocks(value, slot)
-    if slot.kind == {"tr": "rows", "tc": "cells"}[value.level]:
-        return value
     fields = {"tag": slot.place.tag, "level": value.level}
     raise TemplateError.of("template.does_not_fit", fields=fields)
 
