@@ -6,10 +6,10 @@ the machine. Nothing here is a test: no number makes a run fail.
 
 import sys
 
-from bench import sheets, words
+from bench import forms, sheets, words
 from bench.clock import Row, print_rows
 
-WORKLOADS = {**words.WORKLOADS, **sheets.WORKLOADS}
+WORKLOADS = {**words.WORKLOADS, **sheets.WORKLOADS, **forms.WORKLOADS}
 
 
 def main(names: list[str]) -> None:
