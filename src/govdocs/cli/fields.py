@@ -1,11 +1,13 @@
 """``govdocs fields``: what a template asks for, for people, programs and schema validators."""
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from govdocs.cli.bound import bind_options, read_bind
 from govdocs.cli.words import Words
 
 if TYPE_CHECKING:
@@ -18,23 +20,36 @@ def command(words: Words) -> click.Command:
     return click.Command(
         "fields",
         help=words.command("fields"),
-        callback=lambda template, as_json, schema: run(template, as_json, schema, words),
+        callback=lambda **given: run(Request(**given), words),
         params=[
             click.Argument(["template"], metavar="TEMPLATE", type=click.Path(path_type=Path)),
             click.Option(["--json", "as_json"], is_flag=True, help=words.option("json")),
             click.Option(["--schema"], is_flag=True, help=words.option("schema")),
+            *bind_options(words),
         ],
     )
 
 
-def run(source: Path, as_json: bool, schema: bool, words: Words) -> None:
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the command line asks for; names as in ``govdocs fields --help``."""
+
+    template: Path
+    as_json: bool
+    schema: bool
+    bind: tuple[str, ...]
+    bind_file: str | None
+
+
+def run(request: Request, words: Words) -> None:
     """Print the fields of a template."""
     from govdocs.template import Template
 
-    template = Template(source)
-    if schema:
+    source = request.template
+    template = Template(source, read_bind(request.bind, request.bind_file))
+    if request.schema:
         _print_json(template.schema())
-    elif as_json:
+    elif request.as_json:
         fields = [one.as_dict() for one in template.fields()]
         _print_json({"template": str(source), "kind": template.kind, "fields": fields})
     else:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from govdocs.cli.bound import bind_options, check_one_template, read_bind
 from govdocs.cli.outputs import check_outputs, plan_outputs, write_all
 from govdocs.cli.usage import explain_file
 from govdocs.cli.words import Words
@@ -43,6 +44,7 @@ def command(words: Words) -> click.Command:
                 metavar="KEY=VALUE",
                 help=words.option("set"),
             ),
+            *bind_options(words),
             option(["--unused"], is_flag=True, help=words.option("unused")),
             option(["--json", "as_json"], is_flag=True, help=words.option("json")),
         ],
@@ -58,6 +60,8 @@ class Request:
     out: str
     missing: "Missing"
     settings: tuple[str, ...]
+    bind: tuple[str, ...]
+    bind_file: str | None
     unused: bool
     as_json: bool
 
@@ -89,8 +93,10 @@ def run(request: Request, words: Words) -> None:
     """
     outputs = plan_outputs(request.templates, request.out)
     check_outputs(outputs.values(), inputs=[*request.templates, Path(request.data)])
+    bind = read_bind(request.bind, request.bind_file)
+    check_one_template(len(request.templates), bind)
     data = _read_data(request)
-    filled = _fill_all(outputs, data, request.missing)
+    filled = _fill_all(outputs, data, request.missing, bind)
     write_all({one.output: one.document for one in filled})
     unused = _unused(filled, data) if request.unused else []
     if request.as_json:
@@ -105,11 +111,13 @@ def _read_data(request: Request) -> Any:
     return set_values(load_data(request.data), request.settings)
 
 
-def _fill_all(outputs: Mapping[Path, Path], data: Any, missing: "Missing") -> list[Filled]:
+def _fill_all(
+    outputs: Mapping[Path, Path], data: Any, missing: "Missing", bind: Mapping[str, str]
+) -> list[Filled]:
     """Fill every template, and raise the faults of all of them in one error."""
     from govdocs.template import fill_all
 
-    templates, faults = _open_all(outputs)
+    templates, faults = _open_all(outputs, bind)
     documents: list[Document] = []
     try:
         documents = fill_all(list(templates.values()), data, missing)
@@ -123,7 +131,9 @@ def _fill_all(outputs: Mapping[Path, Path], data: Any, missing: "Missing") -> li
     ]
 
 
-def _open_all(outputs: Mapping[Path, Path]) -> tuple[dict[Path, "Template"], list[Problem]]:
+def _open_all(
+    outputs: Mapping[Path, Path], bind: Mapping[str, str]
+) -> tuple[dict[Path, "Template"], list[Problem]]:
     """Open the templates; what is at fault in one does not hide the faults of the next."""
     from govdocs.template import Template
 
@@ -131,7 +141,7 @@ def _open_all(outputs: Mapping[Path, Path]) -> tuple[dict[Path, "Template"], lis
     faults: list[Problem] = []
     for source, output in outputs.items():
         try:
-            templates[source] = Template(source)
+            templates[source] = Template(source, bind)
             check_outputs([output], kind=templates[source].kind)
         except GovdocsError as error:
             faults += [name_file(problem, source) for problem in error]
