@@ -12,7 +12,7 @@ from openpyxl.utils.cell import coordinate_to_tuple
 
 from govdocs.template import Template
 from tests.support.auditing import audit_against
-from tests.support.libreoffice import LibreOffice, find_soffice
+from tests.support.libreoffice import LibreOffice
 from tests.support.packages import read_compressed, read_parts
 from tests.xlsx.hard_parts import MAIN, make_hard_workbook
 from tests.xlsx.workbooks import cached, part, read_cells
@@ -219,15 +219,11 @@ def test_nothing_new_is_found_by_an_audit(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_three_readers_read_the_same_values(tmp_path: Path) -> None:
+def test_three_readers_read_the_same_values(libreoffice: LibreOffice, tmp_path: Path) -> None:
     """openpyxl, calamine and LibreOffice, which recalculates, see the same numbers and texts."""
-    program = find_soffice()
-    if program is None:
-        pytest.skip("LibreOffice is not installed")
     filled = tmp_path / "filled.xlsm"
     filled.write_bytes(_fill())
-    office = LibreOffice(program, tmp_path / "profile")
-    converted = office.convert(filled, "xlsx:Calc MS Excel 2007 XML", tmp_path / "out")
+    converted = libreoffice.convert(filled, "xlsx:Calc MS Excel 2007 XML", tmp_path / "out")
     ours, theirs = _grid(filled), _grid(converted)
     beyond = {"A15", "F16", "F17", "F18", "A21", "B21"}  # arrays kept as they were, errors, links
     assert {k: v for k, v in ours.items() if k not in beyond} == {

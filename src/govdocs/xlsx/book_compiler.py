@@ -21,7 +21,9 @@ from govdocs.xlsx.compiled import CompiledSheet
 from govdocs.xlsx.definitions import TablePart, read_definitions, read_tables
 from govdocs.xlsx.formula_slots import write_as_constant, write_formula, write_in_text
 from govdocs.xlsx.grid.cellvalues import Value
+from govdocs.xlsx.item_sheets import ITEM_SLOTS, ItemSheet, find_item_sheets
 from govdocs.xlsx.layouts import LAYOUT_SLOTS
+from govdocs.xlsx.part_copies import owned_parts
 from govdocs.xlsx.protection import note_locked
 from govdocs.xlsx.related import RelatedPart, find_related
 from govdocs.xlsx.sheet_compiler import SheetCompiler
@@ -87,11 +89,12 @@ class _BookCompiler:
     shapes: list[Shape] = field(default_factory=list)
 
     def compile(self) -> CompiledBook:
-        package = self.package
+        package, items = find_item_sheets(self.package)
+        self.package = package
         workbook = read_workbook(package)
         strings = read_strings(package, self._related("sharedStrings"))
-        sheets, parts = self._find(workbook, strings)
-        moves = any(sheet.moves for sheet in sheets) or _names_hold_tags(workbook)
+        sheets, parts = self._find(workbook, strings, items)
+        moves = any(sheet.moves or sheet.item for sheet in sheets) or _names_hold_tags(workbook)
         tables = read_tables(package, workbook)
         definitions = read_definitions(workbook)
         facts = [sheet.facts() for sheet in sheets]
@@ -121,18 +124,22 @@ class _BookCompiler:
         return found[0] if found else ""
 
     def _find(
-        self, workbook: Workbook, strings: SharedStrings
+        self, workbook: Workbook, strings: SharedStrings, items: Mapping[str, ItemSheet]
     ) -> tuple[list[SheetCompiler], tuple[SmallPart, ...]]:
         environment = self._environment()
+        owners: dict[str, ItemSheet] = {}
         sheets: list[SheetCompiler] = []
         problems: list[Problem] = []
         for entry in workbook.sheets:
             if entry.kind == "worksheet":
                 compiler = SheetCompiler(self.package, entry, strings, environment, self.shapes)
+                compiler.item = item = items.get(entry.name)
+                if item is not None:
+                    owners |= dict.fromkeys(owned_parts(self.package, entry.part), item)
                 compiler.find()
                 sheets.append(compiler)
                 problems += compiler.problems
-        parts = tuple(compile_small_parts(self.package, environment, problems))
+        parts = tuple(compile_small_parts(self.package, environment, problems, owners))
         if problems:
             raise TemplateError(problems)
         return sheets, parts
@@ -195,6 +202,7 @@ def _slots(shapes: list[Shape]) -> Iterator[tuple[str, Callable[..., Any]]]:
     yield "_g", write_formula
     yield from LAYOUT_SLOTS.items()
     yield from TEXT_SLOTS.items()
+    yield from ITEM_SLOTS.items()
 
 
 def _names_hold_tags(workbook: Workbook) -> bool:

@@ -4,7 +4,7 @@ First every part with tags is rendered; where that meets faults, nothing else is
 known where the rows have come out, and everything that holds a reference is written.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -17,6 +17,7 @@ from govdocs.xlsx.book_compiler import CompiledBook
 from govdocs.xlsx.cached import FilledCells, FilledSheet
 from govdocs.xlsx.columns import ColumnPlaces
 from govdocs.xlsx.compiled import CompiledSheet
+from govdocs.xlsx.copied_sheets import as_copy, copy_sheets, find_uncopied
 from govdocs.xlsx.filling import Filling, PartState
 from govdocs.xlsx.formulas import FormulaWriter
 from govdocs.xlsx.gallery import Gallery
@@ -26,13 +27,15 @@ from govdocs.xlsx.grid.layout import SheetLayout
 from govdocs.xlsx.grid.names import Names
 from govdocs.xlsx.markup import Element, read_markup
 from govdocs.xlsx.moving import UNMOVED, MovedBook
-from govdocs.xlsx.pictures import CellPicture
+from govdocs.xlsx.output_sheets import OutputSheet, cut_items
+from govdocs.xlsx.part_copies import with_own_ids
 from govdocs.xlsx.related import RelatedPart, move_related
+from govdocs.xlsx.small_parts import SmallPart
 from govdocs.xlsx.spool import Spool
 from govdocs.xlsx.styles import StyleUse
 from govdocs.xlsx.tables import moved_table
 from govdocs.xlsx.workbook import Workbook
-from govdocs.xlsx.workbook_part import Definitions, move_definitions, write_workbook
+from govdocs.xlsx.workbook_part import Definitions, Tabs, move_definitions, write_workbook
 
 
 class BookWriter:
@@ -42,47 +45,80 @@ class BookWriter:
         self.book, self.data, self.missing = book, data, missing
         self.filling = Filling(book.package.edit(), StyleUse(book.styles), book.workbook.date1904)
         self.filling.notes += book.notes
-        self.states: dict[str, PartState] = {}
-        self.texts: dict[str, Spool] = {}
-        self.parts: dict[str, bytes] = {}
+        self.outputs: list[OutputSheet] = []
+        self.parts: dict[str, list[bytes]] = {}
+        self._tabs: Tabs = {}
 
     def write(self) -> Filling:
         """Fill every part."""
         for sheet in self.book.sheets:
-            if sheet.program is not None:
-                self._render(sheet, sheet.program)
+            self.outputs += self._render(sheet)
         for part in self.book.parts:
-            state = Rendering(self.missing, part.program, self.data, PartState(self.filling))
-            self.filling.renderings.append(state)
-            self.parts[part.name] = part.program.render(self.data, state).encode()
+            self.parts[part.name] = self._render_part(part)
+        for output in self.outputs:
+            if not output.sheet.is_item:
+                output.name = self.filling.names.get(output.name, output.name)
         self._check_names()
         if not self._has_faults():
             self._write_parts()
         return self.filling
 
     def _check_names(self) -> None:
-        """Refuse two sheets of one name."""
+        """Refuse two sheets of one name, and a workbook without sheets."""
         seen: set[str] = set()
-        for names in self.names.values():
-            for name in names:
-                if same_name(name) in seen:
-                    place = Place(part=self.book.workbook.part, spot=(("sheet", name),))
-                    problem = Problem("xlsx.sheet_name_taken", (place,), {"name": name})
-                    self.filling.renderings[0].problems.append(problem)
-                seen.add(same_name(name))
+        for name in (name for names in self.names.values() for name in names):
+            if same_name(name) in seen:
+                place = Place(part=self.book.workbook.part, spot=(("sheet", name),))
+                problem = Problem("xlsx.sheet_name_taken", (place,), {"name": name})
+                self.filling.renderings[0].problems.append(problem)
+            seen.add(same_name(name))
+        if not any(self.names.values()):
+            place = Place(part=self.book.workbook.part)
+            self.filling.renderings[0].problems.append(Problem("xlsx.no_sheet_left", (place,)))
+        for output in self.outputs:
+            if output.number == 1:
+                problems = find_uncopied(self.book.package, output)
+                self.filling.renderings[0].problems += problems
 
     @cached_property
     def names(self) -> dict[str, list[str]]:
         """The sheets of the template, and the names they come out under."""
         renamed = self.filling.names
-        return {one.name: [renamed.get(one.name, one.name)] for one in self.book.workbook.sheets}
+        names: dict[str, list[str]] = {one.entry.name: [] for one in self.book.sheets}
+        for output in self.outputs:
+            names[output.sheet.entry.name].append(output.name)
+        return {
+            one.name: names.get(one.name, [renamed.get(one.name, one.name)])
+            for one in self.book.workbook.sheets
+        }
 
-    def _render(self, sheet: CompiledSheet, program: Program) -> None:
+    def _render(self, sheet: CompiledSheet) -> Iterator[OutputSheet]:
+        """Render a sheet; one that stands for items comes out once for each."""
+        entry, program = sheet.entry, sheet.program
+        if program is None:
+            yield OutputSheet(sheet, entry.name, entry.part)
+            return
         part = PartState(self.filling)
+        state = self._start(program, part)
+        pieces = program.pieces(self.data, state)
+        if not sheet.is_item:
+            yield OutputSheet(sheet, entry.name, entry.part, 0, part, Spool(pieces))
+            return
+        for number, texts in enumerate(cut_items(pieces)):
+            name, own = self.filling.items[entry.part][number]
+            yield OutputSheet(sheet, name, entry.part, number, own, texts)
+
+    def _render_part(self, part: SmallPart) -> list[bytes]:
+        state = self._start(part.program, PartState(self.filling))
+        if not part.is_item:
+            return [part.program.render(self.data, state).encode()]
+        pieces = part.program.pieces(self.data, state)
+        return ["".join(texts.chunks()).encode() for texts in cut_items(pieces)]
+
+    def _start(self, program: Program, part: PartState) -> Rendering:
         state = Rendering(self.missing, program, self.data, part)
         self.filling.renderings.append(state)
-        self.states[sheet.entry.part] = part
-        self.texts[sheet.entry.part] = Spool(program.pieces(self.data, state))
+        return state
 
     def _has_faults(self) -> bool:
         strict = self.missing == "error"
@@ -90,13 +126,15 @@ class BookWriter:
 
     def _write_parts(self) -> None:
         book, draft = self.book, self.filling.draft
-        for sheet in book.sheets:
-            if sheet.program is not None or sheet.text is not None:
-                self._write_sheet(sheet)
+        self._tabs = copy_sheets(book.package, draft, book.workbook, book.sheets, self.outputs)
+        for output in self.outputs:
+            if output.sheet.program is not None or output.sheet.text is not None:
+                self._write_sheet(output)
         for part, constant in book.constant.items():
             draft.replace(part, constant)
         for part, rendered in self.parts.items():
-            draft.replace(part, rendered)
+            if len(rendered) == 1:
+                draft.replace(part, rendered[0])
         for number, related in enumerate(book.related):
             if self.moved is not None or number in book.readers:
                 self._write_related(related, renews=number in book.readers)
@@ -107,36 +145,32 @@ class BookWriter:
         if self.filling.styles.added:
             draft.replace(book.styles.part, self.filling.styles.write())
 
-    def _write_sheet(self, sheet: CompiledSheet) -> None:
-        part = sheet.entry.part
-        texts = self.texts[part].chunks() if part in self.texts else iter([sheet.text or ""])
+    def _write_sheet(self, output: OutputSheet) -> None:
+        sheet = output.sheet
+        texts = output.texts.chunks() if output.texts else iter([sheet.text or ""])
         if sheet.is_plain:
-            self._write_chunks(sheet, (text.encode() for text in texts))
+            self._write_chunks(output, (text.encode() for text in texts))
             return
-        filled = self.filled[sheet.entry.name]
+        filled = self.filled[output.name]
         if is_untouched(filled):
             return
         assembly = Assembly(self.book.package, filled, filled.writer.moved, self._work_out)
-        self._write_chunks(sheet, assembly.chunks(texts))
+        self._write_chunks(output, assembly.chunks(texts))
 
-    def _write_chunks(self, sheet: CompiledSheet, chunks: Iterable[bytes]) -> None:
+    def _write_chunks(self, output: OutputSheet, chunks: Iterable[bytes]) -> None:
         """Write a sheet's part, with a drawing for its pictures."""
-        part = sheet.entry.part
-        if self._pictures(sheet) and not self.book.package.related(part, "drawing"):
-            chunks = self.gallery.hang(sheet, chunks)
-        self.filling.draft.replace(part, deflate_chunks(chunks))
-
-    def _pictures(self, sheet: CompiledSheet) -> Sequence[CellPicture]:
-        state = self.states.get(sheet.entry.part)
-        return state.pictures if state is not None else ()
+        if output.state and output.state.pictures and not self.gallery.drawing_of(output):
+            chunks = self.gallery.hang(output, chunks)
+        if output.number:
+            chunks = as_copy(chunks)
+        self.filling.draft.replace(output.part, deflate_chunks(chunks))
 
     def _write_pictures(self) -> None:
         """Draw the pictures, when the drawings that they go into have followed their rows."""
-        for sheet in self.book.sheets:
-            pictures = self._pictures(sheet)
-            if pictures:
-                layout = self.layouts.get(self.names[sheet.entry.name][0], UNMOVED)
-                self.gallery.draw(sheet, layout, pictures)
+        for output in self.outputs:
+            if output.state is not None and output.state.pictures:
+                layout = self.layouts.get(output.name, UNMOVED)
+                self.gallery.draw(output, layout, output.state.pictures)
 
     @cached_property
     def gallery(self) -> Gallery:
@@ -144,17 +178,28 @@ class BookWriter:
         return Gallery(self.book.package, self.filling.draft)
 
     def _write_related(self, related: RelatedPart, *, renews: bool) -> None:
-        root = self._root(related.part, related.root)
+        """Write a part that belongs to a sheet, once for each sheet that this became."""
         work_out = self._work_out if renews else None
-        edits = move_related(related, root, self.moved, work_out)
-        if edits:
-            self.filling.draft.replace(related.part, edits.write_part(root))
+        part = related.part
+        targets = [
+            (one.name, one.part_of(part))
+            for one in self.outputs
+            if one.sheet.entry.name == related.sheet
+        ] or [(name, part) for name in self.names.get(related.sheet, [""])]
+        for number, (name, own_part) in enumerate(targets):
+            root = self._root(related.part, related.root, number)
+            edits = move_related(related, root, self.moved, work_out, name)
+            if not (edits or number):
+                continue
+            content = edits.write_part(root)
+            own = with_own_ids(content, own_part) if number else content
+            self.filling.draft.replace(own_part, own)
 
-    def _root(self, part: str, root: Element) -> Element:
+    def _root(self, part: str, root: Element, number: int = 0) -> Element:
         """Give the markup of a part, as it was rendered if it holds tags."""
         if part not in self.parts:
             return root
-        return read_markup(self.parts[part], self.book.package.place(part))
+        return read_markup(self.parts[part][number], self.book.package.place(part))
 
     def _gather_problems(self) -> None:
         """Tell what could not follow."""
@@ -180,8 +225,10 @@ class BookWriter:
 
     def _write_book(self) -> None:
         book, draft = self.book, self.filling.draft
-        workbook = self.workbook
-        content = write_workbook(workbook, self.definitions, recalculates=book.recalculates)
+        order = list(self.names.values())
+        content = write_workbook(
+            self.workbook, self.definitions, self._tabs, order, recalculates=book.recalculates
+        )
         if content is not None:
             draft.replace(book.workbook.part, content)
         if book.moves and book.calc_chain[0] and any(sheet.formulas for sheet in book.sheets):
@@ -192,9 +239,9 @@ class BookWriter:
     def layouts(self) -> dict[str, SheetLayout]:
         """Where rows have come out, by sheet; only sheets in which they may move."""
         return {
-            self.names[sheet.entry.name][0]: self._layout(self.states[sheet.entry.part])
-            for sheet in self.book.sheets
-            if sheet.moves
+            output.name: self._layout(output.state)
+            for output in self.outputs
+            if output.sheet.moves and output.state is not None
         }
 
     def _layout(self, state: PartState) -> SheetLayout:
@@ -210,15 +257,14 @@ class BookWriter:
     @cached_property
     def filled(self) -> dict[str, FilledSheet]:
         """All sheets, rendered, with the writers of their formulas."""
-        return {sheet.entry.name: self._filled(sheet) for sheet in self.book.sheets}
+        return {output.name: self._filled(output) for output in self.outputs}
 
-    def _filled(self, sheet: CompiledSheet) -> FilledSheet:
-        name, part = self.names[sheet.entry.name][0], sheet.entry.part
-        moved = self.moved.sheet(name, part) if self.moved else None
+    def _filled(self, output: OutputSheet) -> FilledSheet:
+        name, sheet, state = output.name, output.sheet, output.state
+        moved = self.moved.sheet(name, output.part) if self.moved else None
         writer = FormulaWriter(sheet.formulas, sheet.texts, sheet.markups, moved)
         layout = self.layouts.get(name, UNMOVED)
         places = ColumnPlaces(layout.columns)
-        state = self.states.get(part)
         if state is None:
             return FilledSheet(name, sheet, layout, writer, {}, {}, places)
         state.values.place(places.columns)
@@ -241,12 +287,13 @@ class BookWriter:
         if moved is None or self.definitions is None:
             return Names(self.book.definitions, [one.table for one in self.book.tables])
         texts = {
-            f"{self.names[sheet][0]}!{name}" if sheet else name: text
-            for name, sheet, text in self.definitions
-            if text is not None
+            f"{one.sheet}!{one.name}" if one.sheet else one.name: one.text
+            for one in self.definitions
+            if one.text is not None
         }
         tables = [
             moved_table(one, moved.sheet(self.names[one.sheet][0], one.part))
             for one in self.book.tables
+            if self.names[one.sheet]
         ]
         return Names(texts, tables)

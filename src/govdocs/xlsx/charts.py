@@ -34,7 +34,9 @@ def _areas(text: str) -> list[tuple[str, Area]]:
     ]
 
 
-def move_chart(root: Element, part: str, book: MovedBook | None, work_out: WorkOut | None) -> Edits:
+def move_chart(
+    root: Element, part: str, book: MovedBook | None, work_out: WorkOut | None, sheet: str = ""
+) -> Edits:
     """Let a chart follow its areas, and renew what it keeps of them.
 
     Args:
@@ -42,6 +44,7 @@ def move_chart(root: Element, part: str, book: MovedBook | None, work_out: WorkO
         part: its name, for problems.
         book: where everything has gone; None if nothing moves.
         work_out: gives the value of a cell: sheet, row, column; None if all values still hold.
+        sheet: of the output on which it stands, if that is a sheet of cells.
     """
     edits = Edits()
     for formula in root.iter("f"):
@@ -50,7 +53,7 @@ def move_chart(root: Element, part: str, book: MovedBook | None, work_out: WorkO
         moved = formula.text
         if book is not None:
             place = Place(part=part, spot=(("chart", formula.text),))
-            moved = book.formula(formula.text, place, reads="area")
+            moved = book.formula(formula.text, place, reads="area", sheet=sheet or None)
             edits.set_text(formula, moved)
         if work_out is None:
             continue

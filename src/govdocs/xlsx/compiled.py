@@ -36,6 +36,7 @@ class CompiledSheet:
         data: the part in UTF-8 where it is small; None where it has to be streamed.
         holders_move: whether the pieces around the rows are written anew.
         hidden: the rows that are not shown.
+        is_item: whether it comes out once for each item.
         measures: how wide its columns and how high its rows are.
     """
 
@@ -58,6 +59,7 @@ class CompiledSheet:
     measures: Measures
     formula_at: Mapping[tuple[int, int], int] = field(default_factory=dict)
     known: dict[int, Formula] = field(default_factory=dict)
+    is_item: bool = False
 
     @property
     def is_plain(self) -> bool:

@@ -20,6 +20,7 @@ from govdocs.xlsx.grid.address import Area, maybe_area
 from govdocs.xlsx.grid.layout import SheetLayout
 from govdocs.xlsx.hanging import hang_drawing
 from govdocs.xlsx.markup import read_markup
+from govdocs.xlsx.output_sheets import OutputSheet
 from govdocs.xlsx.pictures import CellPicture
 
 _DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.drawing+xml"
@@ -39,7 +40,7 @@ class Gallery:
     _media: dict[str, str] = field(default_factory=dict)
     _drawings: dict[str, str] = field(default_factory=dict)
 
-    def hang(self, sheet: CompiledSheet, chunks: Iterable[bytes]) -> Iterable[bytes]:
+    def hang(self, output: OutputSheet, chunks: Iterable[bytes]) -> Iterable[bytes]:
         """Give a sheet without a drawing an empty one; return its part, which then shows it."""
         name = self.draft.unused_name("xl/drawings/drawing{}.xml")
         spaces = self._spaces
@@ -48,27 +49,31 @@ class Gallery:
             f'<xdr:wsDr xmlns:xdr="{spaces["xdr"]}" xmlns:a="{spaces["a"]}"></xdr:wsDr>'
         )
         self.draft.add(name, _DRAWING_TYPE, empty.encode())
-        self._drawings[sheet.entry.part] = name
-        target = write_target(sheet.entry.part, name)
-        rel_id = self.draft.relate(sheet.entry.part, f"{spaces['r']}/drawing", target)
-        return hang_drawing(chunks, sheet.frame.root, spaces["r"], rel_id)
+        self._drawings[output.part] = name
+        target = write_target(output.part, name)
+        rel_id = self.draft.relate(output.part, f"{spaces['r']}/drawing", target)
+        return hang_drawing(chunks, output.sheet.frame.root, spaces["r"], rel_id)
+
+    def drawing_of(self, output: OutputSheet) -> str:
+        """Name the drawing of a sheet; empty if it has none."""
+        found = self.package.related(output.sheet.entry.part, "drawing")
+        return self._drawings.get(output.part) or (output.part_of(found[0]) if found else "")
 
     def draw(
-        self, sheet: CompiledSheet, layout: SheetLayout, pictures: Sequence[CellPicture]
+        self, output: OutputSheet, layout: SheetLayout, pictures: Sequence[CellPicture]
     ) -> None:
         """Add pictures behind the objects that the drawing of a sheet has.
 
         Args:
-            sheet: of the template.
+            output: the sheet.
             layout: where its rows and columns have come out.
             pictures: by cells of the output.
         """
-        own = self._drawings.get(sheet.entry.part)
-        drawing = own or self.package.related(sheet.entry.part, "drawing")[0]
+        drawing = self.drawing_of(output)
         root = read_markup(self.draft.read(drawing), Place(part=drawing))
         ids = [int(one.get("id")) for one in root.iter("cNvPr") if one.get("id").isdigit()]
         anchors = "".join(
-            self._anchor(one, sheet, layout, drawing, number)
+            self._anchor(one, output.sheet, layout, drawing, number)
             for number, one in enumerate(pictures, max(ids, default=1) + 1)
         )
         edits = Edits()

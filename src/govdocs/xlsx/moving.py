@@ -55,14 +55,16 @@ class MovedBook:
         """Look at one output sheet, whose part is ``part``."""
         return MovedSheet(self, name, part, self.layouts.get(name, UNMOVED))
 
-    def formula(self, text: str, place: Place, *, reads: Reads = "value") -> str:
-        """Rewrite a formula that stands on no sheet: a defined name, a chart's series.
+    def formula(
+        self, text: str, place: Place, *, reads: Reads = "value", sheet: str | None = None
+    ) -> str:
+        """Rewrite a formula that stands in no cell: a defined name, a chart's series.
 
         An area whose rows have all vanished becomes ``#REF!``, as when they are deleted by hand,
         and is noted.
         """
         try:
-            return self.mapper.map_formula(text, None, reads=reads, place=place)
+            return self.mapper.map_formula(text, sheet, reads=reads, place=place)
         except GovdocsError as error:
             return "#REF!" if self.takes_leave(text, place, error) else text
 

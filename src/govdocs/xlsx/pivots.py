@@ -22,6 +22,10 @@ def move_cache(root: Element, part: str, book: MovedBook | None) -> Edits:
         names = book.names.get(source.get("sheet"), []) if book is not None else []
         if not names or book is None or source.get("id"):
             continue
+        if len(names) > 1:
+            place = Place(part=part, spot=(("sheet", source.get("sheet")),))
+            book.problems.append(Problem("xlsx.sheet_not_copied", (place,), {"kind": "pivotCache"}))
+            continue
         edits.set(source, "sheet", names[0])
         hull = None
         if maybe_area(source.get("ref")) is not None:

@@ -78,20 +78,24 @@ def find_related(package: Package, workbook: Workbook) -> Iterator[RelatedPart]:
                     seen.add(one.part)
                     yield RelatedPart(one.kind, one.part, entry.name, read_part(package, one.part))
                 if one.kind == "drawing":
-                    yield from _charts(package, one.part, seen)
+                    yield from _charts(package, one.part, entry.name, seen)
     for part in package.related(workbook.part, _CACHE):
         yield RelatedPart(_CACHE, part, "", read_part(package, part))
 
 
-def _charts(package: Package, drawing: str, seen: set[str]) -> Iterator[RelatedPart]:
+def _charts(package: Package, drawing: str, sheet: str, seen: set[str]) -> Iterator[RelatedPart]:
     for one in package.relationships(drawing):
         if one.kind in _CHARTS and one.part and one.part in package and one.part not in seen:
             seen.add(one.part)
-            yield RelatedPart(one.kind, one.part, "", read_part(package, one.part))
+            yield RelatedPart(one.kind, one.part, sheet, read_part(package, one.part))
 
 
 def move_related(
-    related: RelatedPart, root: Element, book: MovedBook | None, work_out: WorkOut | None
+    related: RelatedPart,
+    root: Element,
+    book: MovedBook | None,
+    work_out: WorkOut | None,
+    output: str = "",
 ) -> Edits:
     """Let a part follow.
 
@@ -100,12 +104,12 @@ def move_related(
         root: its markup, rendered if it holds tags.
         book: where everything has gone; None if nothing moves.
         work_out: gives the value of a cell: sheet, row, column; None if all values still hold.
+        output: the sheet that it belongs to in the output; empty if it belongs to none.
     """
     if related.kind in _CHARTS:
-        return move_chart(root, related.part, book, work_out)
+        return move_chart(root, related.part, book, work_out, output)
     if related.kind == _CACHE:
         return move_cache(root, related.part, book)
-    names = book.names.get(related.sheet) if book is not None else None
-    if not names or book is None:
+    if book is None or not output:
         return Edits()
-    return _ON_SHEETS[related.kind](root, book.sheet(names[0], related.part))
+    return _ON_SHEETS[related.kind](root, book.sheet(output, related.part))

@@ -23,6 +23,8 @@ from govdocs.xlsx.formulas import FormulaMarkup, spread, take_formula, write_out
 from govdocs.xlsx.frame import Frame, Piece, read_frame
 from govdocs.xlsx.grid.address import Area
 from govdocs.xlsx.grid.cellvalues import Value
+from govdocs.xlsx.grid.layout import ROW_LIMIT
+from govdocs.xlsx.item_sheets import ItemSheet
 from govdocs.xlsx.lifting import Anchor, Content, Lifting
 from govdocs.xlsx.markup import Element, read_markup, root_tag
 from govdocs.xlsx.measures import read_measures
@@ -66,6 +68,7 @@ class SheetCompiler:
     vanished: frozenset[int] = frozenset()
     columns: dict[int, ColumnSteps] = field(default_factory=dict)
     data: bytes | None = None
+    item: ItemSheet | None = None
 
     def find(self) -> None:
         """Read the sheet, find its tags and lift its blocks."""
@@ -117,6 +120,7 @@ class SheetCompiler:
         changed += [rows_area(row, row) for row in self.vanished]
         across = [room for steps in self.columns.values() for room in steps.rooms.values()]
         changed += [columns_area(room.first, room.last) for room in across]
+        changed += [rows_area(1, ROW_LIMIT)] if self.item else []
         return SheetFacts(self.entry.name, formulas, write_out_shared(formulas), changed)
 
     def chunks(self) -> Iterator[bytes]:
@@ -170,7 +174,9 @@ class SheetCompiler:
         return Problem(fault.code, (placed.place,), {"tag": placed.tag.text, **fault.fields})
 
     def _check_tags(self) -> None:
-        found = (check_tag(self.environment, anchor.placed) for anchor in self.anchors)
+        placed = [anchor.placed for anchor in self.anchors]
+        placed += self.item.tags if self.item else ()
+        found = (check_tag(self.environment, one) for one in placed)
         self.problems += [problem for problem in found if problem is not None]
 
     def _contents(self) -> dict[int, Content]:
@@ -245,7 +251,7 @@ class _SheetWriter:
         compiler.take_inner_rows()
         if compiler.columns:
             compiler.tagging.let_columns_move()
-        has_tags = bool(compiler.tagging.cells or compiler.texts.holes)
+        has_tags = bool(compiler.tagging.cells or compiler.texts.holes or compiler.item)
         program, text = None, None
         plan = self._plan()
         if has_tags or self.loose or (self.moves and any(self.frame.holders)):
@@ -273,6 +279,7 @@ class _SheetWriter:
             frozenset(reading.hidden),
             read_measures(self.frame.root, reading.numbers, reading.heights),
             spread(self.facts.formulas),
+            is_item=compiler.item is not None,
         )
 
     def _plan(self) -> SheetPlan:
@@ -294,10 +301,14 @@ class _SheetWriter:
         )
 
     def _source(self, plan: SheetPlan) -> Source:
-        source = Source()
+        source, item = Source(), self.compiler.item
+        if item is not None:
+            item.open_sheet(source)
         number = self._write_frame(source, self.frame.before, 0)
         SheetSource(plan, source, self.compiler.shapes).write()
         self._write_frame(source, self.frame.after, number)
+        if item is not None:
+            item.close(source)
         return source
 
     def _write_frame(self, source: Source, pieces: Sequence[Piece], number: int) -> int:

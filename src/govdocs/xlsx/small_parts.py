@@ -4,12 +4,13 @@ Any XML part may hold texts that a reader sees: properties, drawings, charts, co
 workbook itself. Left out are parts with a module of their own, and those that hold no texts.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from govdocs.errors import Problem
 from govdocs.language import Program, Sandbox, Source
 from govdocs.opc import Package, is_rels_name
+from govdocs.xlsx.item_sheets import ItemSheet
 from govdocs.xlsx.markup import Element
 from govdocs.xlsx.part_texts import PartTexts
 from govdocs.xlsx.workbook import read_part
@@ -29,16 +30,32 @@ _SIGNS = (b"{", "｛".encode(), "}}".encode("utf-16-le"), "}}".encode("utf-16-be
 
 @dataclass(frozen=True, slots=True)
 class SmallPart:
-    """A part with tags: its name and the program that renders it whole."""
+    """A part with tags.
+
+    Attributes:
+        program: renders it whole.
+        is_item: whether it comes out once for each item, with the sheet that it belongs to.
+    """
 
     name: str
     program: Program
+    is_item: bool = False
 
 
 def compile_small_parts(
-    package: Package, environment: Sandbox, problems: list[Problem]
+    package: Package,
+    environment: Sandbox,
+    problems: list[Problem],
+    items: Mapping[str, ItemSheet],
 ) -> Iterator[SmallPart]:
-    """Compile every part with tags that is no sheet; faults are added to ``problems``."""
+    """Compile every part with tags that is no sheet.
+
+    Args:
+        package: of the template.
+        environment: for the tags.
+        problems: the faults are added to them.
+        items: the sheets that stand for items, by the parts that belong to them.
+    """
     for name in package.names:
         if not _may_hold_texts(package, name):
             continue
@@ -47,7 +64,9 @@ def compile_small_parts(
         root = read_part(package, name)
         texts = PartTexts(root, name)
         if texts.find(environment) and not texts.problems:
-            yield SmallPart(name, _program(environment, name, root, texts))
+            item = items.get(name)
+            program = _program(environment, root, texts, item)
+            yield SmallPart(name, program, item is not None)
         problems += texts.problems
 
 
@@ -58,7 +77,13 @@ def _may_hold_texts(package: Package, name: str) -> bool:
     return kind.endswith("xml") and not kind.endswith(_LEFT_OUT)
 
 
-def _program(environment: Sandbox, name: str, root: Element, texts: PartTexts) -> Program:
+def _program(
+    environment: Sandbox, root: Element, texts: PartTexts, item: ItemSheet | None
+) -> Program:
     source = Source()
+    if item is not None:
+        item.open_part(source)
     texts.write(source, 0, len(root.data))
-    return Program(environment, name, source)
+    if item is not None:
+        item.close(source)
+    return Program(environment, texts.part, source)

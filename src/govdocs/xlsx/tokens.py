@@ -11,12 +11,13 @@ from typing import Literal, NamedTuple
 OPEN, CLOSE = "\x0e", "\x0f"
 COLUMN = "\x10"
 """Stands in a cell for the letters of its column where these are not known yet."""
-Kind = Literal["S", "F", "P", "H", "E", "C", "R"]
+Kind = Literal["S", "F", "P", "H", "E", "C", "R", "N"]
 """What a token stands for, or what begins with it.
 
 ``S``: a stretch of rows as they are in the part; ``F``: the cell of a formula; ``P``: an element
 around the rows that holds references; ``H``: one that was rendered begins, ``E``: it ends; ``C``: a
-cell whose column may move begins, ``R``: the last cell of its row ends.
+cell whose column may move begins, ``R``: the last cell of its row ends; ``N``: the sheet
+or the part of the next item begins.
 """
 
 
