@@ -95,13 +95,11 @@ def word_cases(draw: st.DrawFn) -> Case:
     return case
 
 
-def _block(
-    draw: st.DrawFn, case: Case, scope: str, depth: int
-) -> tuple[list[str], dict[str, Any]]:
+def _block(draw: st.DrawFn, case: Case, scope: str, depth: int) -> tuple[list[str], dict[str, Any]]:
     lines: list[str] = []
     data: dict[str, Any] = {}
     for _ in range(draw(st.integers(1, 3))):
-        kinds = ["line", "line", "loop", "if"] if depth < 2 else ["line"]  # noqa: PLR2004
+        kinds = ["line", "line", "loop", "if"] if depth < 2 else ["line"]
         kind = draw(st.sampled_from(kinds))
         if kind == "line":
             text, own = _line(draw, case, scope)
@@ -115,13 +113,17 @@ def _block(
             flag = case.name("flag")
             data[flag] = draw(st.booleans())
             shown, _ = case.word(), None
-            lines += [f"{{%p if {scope}{flag} %}}", shown, "{%p else %}", case.word(), "{%p endif %}"]
+            lines += [
+                f"{{%p if {scope}{flag} %}}",
+                shown,
+                "{%p else %}",
+                case.word(),
+                "{%p endif %}",
+            ]
     return lines, data
 
 
-def _loop(
-    draw: st.DrawFn, case: Case, scope: str, depth: int
-) -> tuple[list[str], dict[str, Any]]:
+def _loop(draw: st.DrawFn, case: Case, scope: str, depth: int) -> tuple[list[str], dict[str, Any]]:
     name, item = case.name("rows"), case.name("item")
     body, _ = _block(draw, case, f"{item}.", depth + 1)
     items = [_again(draw, body_data) for body_data in [_] * draw(st.integers(0, 3))]
@@ -145,7 +147,9 @@ def _other(draw: st.DrawFn, value: Any) -> Any:
         return _again(draw, value)
     if isinstance(value, date):
         return draw(days)
-    return draw(texts if isinstance(value, str) else amounts if isinstance(value, Decimal) else counts)
+    return draw(
+        texts if isinstance(value, str) else amounts if isinstance(value, Decimal) else counts
+    )
 
 
 def _line(draw: st.DrawFn, case: Case, scope: str) -> tuple[str, dict[str, Any]]:

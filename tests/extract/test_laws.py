@@ -33,7 +33,9 @@ def test_each_filter_with_an_inverse_is_undone(data: st.DataObject) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(
-    st.lists(st.fixed_dictionaries({"a": values, "b": st.one_of(values, st.booleans(), st.none())})),
+    st.lists(
+        st.fixed_dictionaries({"a": values, "b": st.one_of(values, st.booleans(), st.none())})
+    ),
     values,
 )
 def test_rows_of_a_sheet_come_back_typed(rows: list[dict[str, Any]], total: Any) -> None:

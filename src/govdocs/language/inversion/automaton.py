@@ -12,6 +12,8 @@ from govdocs.language.inversion import costs
 from govdocs.language.inversion.calculator import Calculator, UnknownError, counter
 from govdocs.language.inversion.model import Choice, Lit, Loop, Pattern, Piece, Slot
 
+_ENDLESS = 1 << 40
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -54,6 +56,8 @@ class Automaton:
     states: tuple[State, ...]
     start: int
     end: int
+    reach: tuple[int, ...]
+    """How much text of the template can follow at most, from each state on."""
 
 
 Facts = Mapping[int, tuple[bool, bool]]
@@ -81,7 +85,7 @@ class _Builder:
         for state in states:
             if state.piece is not None:
                 state.first = _closure(states, state.next)
-        return Automaton(states, order[start], order[end.number])
+        return Automaton(states, order[start], order[end.number], _reach(states))
 
     def _state(self) -> State:
         state = State(len(self.states), in_loop=self.depth > 0)
@@ -195,6 +199,18 @@ def _renumber(states: Sequence[State], order: Mapping[int, int]) -> tuple[State,
         state.next = order.get(state.next, -1)
         state.turns = [(turn, order[to]) for turn, to in state.turns]
     return tuple(replace(state, number=place) for place, state in enumerate(kept))
+
+
+def _reach(states: Sequence[State]) -> tuple[int, ...]:
+    found = [0] * len(states)
+    for state in reversed(states):
+        own = len(state.piece.text) if isinstance(state.piece, Lit) else 0
+        targets = [state.next] if state.piece is not None else [to for _, to in state.turns]
+        if any(to <= state.number for to in targets):
+            found[state.number] = _ENDLESS
+        else:
+            found[state.number] = own + max((found[to] for to in targets), default=0)
+    return tuple(found)
 
 
 def _closure(states: Sequence[State], start: int) -> tuple[State, ...]:

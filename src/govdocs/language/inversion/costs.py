@@ -9,7 +9,7 @@ CHANGED, ADDED, REMOVED = 20 * EDIT, 14 * EDIT, 22 * EDIT
 """A character of the template that was changed, added, removed."""
 LIGHT = 4 * EDIT
 """A space or a mark that was changed, added or removed."""
-PER_CHARACTER = EDIT // 100
+PER_CHARACTER = EDIT // 2
 """A character of a value, where the anchors around it were edited."""
 MISFIT = 30 * EDIT
 """A value that its form cannot have printed."""
@@ -18,6 +18,8 @@ FREE = 2
 """A character of a value that may be anything: text of the template says more."""
 PASS = 1
 """A pass of a loop: one that shows nothing is not believed in."""
+UNANCHORED = 6 * EDIT
+"""A unit that is all value, in a file that was edited: rather one of the template's, if mended."""
 EMPTY = 1000
 """A value that is empty."""
 SWALLOWED = 100_000
@@ -33,6 +35,7 @@ BLANK_UNIT = 5 * EDIT
 EXTRA_UNIT = 40 * EDIT
 EXTRA_CHARACTER = 2 * EDIT
 LOST_UNIT = 40 * EDIT
+LOST_VALUE = 120 * EDIT
 LOST_CHARACTER = 10 * EDIT
 EXTRA_CELL = 6 * EDIT
 

@@ -5,7 +5,7 @@ walk is made once for each part of a file; doubtful texts are read again when mo
 """
 
 from collections import Counter as Multiset
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
@@ -13,7 +13,6 @@ from typing import Any
 from jinja2 import nodes
 
 from govdocs.errors import Place, Problem
-from govdocs.language.inversion import costs
 from govdocs.language.inversion.automaton import Turn
 from govdocs.language.inversion.expressions import Reader
 from govdocs.language.inversion.model import (
@@ -47,6 +46,7 @@ from govdocs.language.inversion.units import (
     Step,
     Taken,
     read_again,
+    text_of,
 )
 
 _SNIPPET = 30
@@ -130,6 +130,7 @@ class Harvest:
     chosen: list[Chosen] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
     lost: int = 0
+    _changes: dict[tuple[str, str], int] = field(default_factory=dict)
     _doubts: list[_Doubt] = field(default_factory=list)
     _runs: dict[int, tuple[Run, int]] = field(default_factory=dict)
 
@@ -225,7 +226,7 @@ class Harvest:
 
     def _leaf(self, pattern: Pattern, unit: Unit, match: Match) -> None:
         is_doubtful = bool(match.others) or bool(_guesses(match.events))
-        if is_doubtful and costs.is_sure(match.cost):
+        if is_doubtful or match.reading == "edited":
             self._doubts.append(_Doubt(pattern, unit, match, self._here()))
             # the loops inside of the text are counted when it is taken
             return
@@ -239,14 +240,17 @@ class Harvest:
                 text = None if spot is None else self.ledger.sure_text(spot)
                 if text is not None:
                     known[event.slot] = text
-        found = None
-        if known:
-            found = read_again(self.matcher.plan, doubt.pattern, doubt.unit.text, known)
-        if found is not None and not found.others and not _guesses(found.events, known):
-            self._take(doubt.pattern, doubt.unit, found, doubt.here, frozenset(known))
-        else:
-            better = doubt if found is None else replace(doubt, match=found, known=frozenset(known))
-            self._doubts.append(better)
+        text, reading = doubt.unit.text, doubt.match.reading
+        for attempt in _attempts(known):
+            found = read_again(self.matcher.plan, doubt.pattern, text, reading, attempt)
+            if found is None:
+                continue
+            doubt = replace(doubt, match=found, known=frozenset(attempt))
+            if not found.others and not _guesses(found.events, attempt):
+                self._take(doubt.pattern, doubt.unit, found, doubt.here, doubt.known)
+                return
+            break
+        self._doubts.append(doubt)
 
     def _take(
         self,
@@ -314,8 +318,18 @@ class Harvest:
     def _anchor(self, anchor: Anchored, unit: Unit) -> None:
         found = unit.text[anchor.start : anchor.end]
         if found != anchor.lit.text:
-            fields = {"wanted": anchor.lit.text[:_SNIPPET], "found": found[:_SNIPPET]}
-            self.notes.append(Problem("extract.changed", (unit.place,), fields, "note"))
+            self._changed(anchor.lit.text[:_SNIPPET], found[:_SNIPPET], unit.place)
+
+    def _changed(self, wanted: str, found: str, place: Place) -> None:
+        """Say once of each change where it was made."""
+        fields = {"wanted": wanted, "found": found}
+        said = self._changes.get((wanted, found))
+        if said is None:
+            self._changes[wanted, found] = len(self.notes)
+            self.notes.append(Problem("extract.changed", (place,), fields, "note"))
+        elif place not in self.notes[said].places:
+            places = (*self.notes[said].places, place)
+            self.notes[said] = replace(self.notes[said], places=places)
 
     def _extra(self, unit: Unit) -> None:
         text = text_of(unit).strip()
@@ -390,6 +404,16 @@ def _compare(events: Sequence[Event | Step], others: Iterable[Sequence[Event | S
     return unsure
 
 
+def _attempts(known: Mapping[Slot, str]) -> Iterator[Mapping[Slot, str]]:
+    """All that is known; then without each value in turn: one may be another in this text."""
+    if known:
+        yield known
+    for path in dict.fromkeys(slot.path for slot in known):
+        rest = {slot: text for slot, text in known.items() if slot.path != path}
+        if rest:
+            yield rest
+
+
 def _guesses(events: Sequence[Event], known: Iterable[Slot] = ()) -> list[Cut]:
     """The values that stand against another one, with nothing of the template in between."""
     sure = set(known)
@@ -444,11 +468,6 @@ def _implied(reader: Reader, node: nodes.Node, scope: Scope, truth: bool) -> Imp
 
 def _tag(slot: Slot) -> str:
     return slot.placed.tag.text if slot.placed is not None else ""
-
-
-def text_of(unit: Unit) -> str:
-    """All texts of a unit."""
-    return " ".join([unit.text, *map(text_of, unit.children), *map(text_of, unit.cells.values())])
 
 
 def slots_in(pieces: Iterable[Any]) -> list[Slot]:

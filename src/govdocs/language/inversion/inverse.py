@@ -15,16 +15,30 @@ from govdocs.language.inversion.calculator import Calculator
 from govdocs.language.inversion.checks import check
 from govdocs.language.inversion.expressions import Reader
 from govdocs.language.inversion.extracted import Extracted
-from govdocs.language.inversion.harvest import Harvest, paths_in, static_text, text_of
+from govdocs.language.inversion.folding import fold
+from govdocs.language.inversion.harvest import Harvest, paths_in, static_text
 from govdocs.language.inversion.model import Pattern, Unit
 from govdocs.language.inversion.paths import Spot, dotted, spelt
 from govdocs.language.inversion.readable import readable_names
 from govdocs.language.inversion.readings import ROUNDED, Reading, assemble
-from govdocs.language.inversion.units import Extra, Lost, Match, Matcher, Plan, Taken
+from govdocs.language.inversion.units import (
+    Extra,
+    Lost,
+    Match,
+    Matcher,
+    Plan,
+    Taken,
+    sure_texts,
+    text_of,
+)
 
 ENOUGH = 50
 """Percent of the template's own text that a file must have to be one of it."""
 
+_STRANGE = 25
+"""Percent of it that must stand there word for word, for a closer look."""
+_JUDGED_AT_A_GLANCE = 200
+"""Characters of its own from which on a template is judged so."""
 _SNIPPET = 40
 
 
@@ -96,6 +110,7 @@ class Inverse:
         matcher = Matcher(self.plan)
         kinds = {**self.kinds, **dict.fromkeys(texts, "text")}
         harvest = Harvest(matcher, kinds, self.reader)
+        self._refuse_strange(parts, file)
         pairs = _pair(self.parts, parts, matcher)
         self._refuse_other(pairs, matcher, file)
         for own, theirs, match in pairs:
@@ -113,6 +128,21 @@ class Inverse:
         faults = check(self.plan.calculator, data, harvest.printed, harvest.chosen)
         notes = (*harvest.notes, *problems, *rounded, *faults)
         return Extracted(data, notes, {spelt(spot): one.place for spot, one in chosen.items()})
+
+    def _refuse_strange(self, parts: Sequence[UnitPart], file: Place) -> None:
+        """Refuse at a glance a file in which next to nothing of the template's text stands."""
+        own = [one.content for one in self.parts if not one.is_quiet]
+        wanted = [fold(text) for text in sure_texts(own)]
+        total = sum(map(len, wanted))
+        if total < _JUDGED_AT_A_GLANCE:
+            return
+        text = fold("\n".join(text_of(one.content) for one in parts))
+        percent = 100 * sum(len(one) for one in wanted if one in text) // total
+        if percent < _STRANGE:
+            missing = next(one for one in sure_texts(own) if fold(one) not in text)
+            fields = {"wanted": missing[:_SNIPPET], "found": "-"}
+            other = Problem("extract.other_template", (file,), {"percent": percent})
+            raise DataError([other, Problem("extract.differs", (file,), fields)])
 
     def _refuse_other(self, pairs: "Pairs", matcher: Matcher, file: Place) -> None:
         judged = [(own, match) for own, _, match in pairs if not own.is_quiet]

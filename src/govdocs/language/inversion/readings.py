@@ -99,10 +99,8 @@ class Ledger:
 
     def sure_text(self, spot: Spot) -> str | None:
         """Return how a value prints that was surely read; None if it was not."""
-        for one in self.readings.get(spot, ()):
-            if one.rank == EXACT and one.text:
-                return one.text
-        return None
+        texts = [one.text for one in self.readings.get(spot, ()) if one.rank == EXACT and one.text]
+        return max(texts, key=texts.count) if texts else None
 
     def settle(self) -> tuple[dict[Spot, Reading], list[Problem]]:
         """Choose one reading for each value, and tell where they differ."""
@@ -111,7 +109,7 @@ class Ledger:
         for spot, found in self.readings.items():
             best = max(one.rank for one in found)
             equals = [one for one in found if one.rank == best]
-            chosen[spot] = _most_frequent(equals)
+            chosen[spot] = _most_frequent(equals, found)
             other = next((one for one in equals if not same(one.value, chosen[spot].value)), None)
             if other is not None:
                 problems.append(_disagreement(chosen[spot], other))
@@ -126,11 +124,11 @@ class Ledger:
                 yield Problem("extract.lengths", tuple(counts.values()), fields, "warning")
 
 
-def _most_frequent(found: list[Reading]) -> Reading:
+def _most_frequent(best: list[Reading], found: list[Reading]) -> Reading:
     def count(one: Reading) -> int:
         return sum(same(one.value, other.value) for other in found)
 
-    return found[0] if len(found) == 1 else max(found, key=count)
+    return best[0] if len(best) == 1 else max(best, key=count)
 
 
 def same(one: Any, other: Any) -> bool:

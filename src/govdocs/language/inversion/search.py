@@ -1,6 +1,6 @@
 """The cheapest way through a graph of positions and states, and whether there is a second one.
 
-Dijkstra's, with ties taken from left to right; every node is looked at once, so the work grows with
+Dijkstra's (A*, where what is still to come can be told), with ties taken from left to right; every node is looked at once, so the work grows with
 positions times states and never with the number of ways. What the nodes mean is others' affair.
 """
 
@@ -32,8 +32,17 @@ class Way:
     others: tuple[tuple[Any, ...], ...] = ()
 
 
+def _nothing(_: Node) -> int:
+    return 0
+
+
 def find_way(
-    start: Node, end: Node, expand: Callable[[Node], Iterable[Edge]], limit: int, nodes: int
+    start: Node,
+    end: Node,
+    expand: Callable[[Node], Iterable[Edge]],
+    limit: int,
+    nodes: int,
+    ahead: Callable[[Node], int] = _nothing,
 ) -> Way | None:
     """Find the cheapest way.
 
@@ -43,16 +52,18 @@ def find_way(
         expand: gives a node's edges.
         limit: what it may cost at most.
         nodes: how many nodes are looked at at most.
+        ahead: what the rest of the way costs at least; never falls by more than an edge costs.
     """
     costs: dict[Node, int] = {start: 0}
     back: dict[Node, list[tuple[Node, Any]]] = {start: []}
     done: set[Node] = set()
-    heap: list[tuple[int, Node]] = [(0, start)]
+    heap: list[tuple[int, Node]] = [(ahead(start), start)]
     while heap:
-        cost, node = heappop(heap)
+        least, node = heappop(heap)
         if node in done:
             continue
-        if cost > limit or len(done) > nodes:
+        cost = costs[node]
+        if least > limit or len(done) > nodes:
             return None
         if node == end:
             return _found(cost, end, back)
@@ -63,7 +74,7 @@ def find_way(
             if known is None or total < known:
                 costs[to] = total
                 back[to] = [(node, label)]
-                heappush(heap, (total, to))
+                heappush(heap, (total + ahead(to), to))
             elif total == known and to not in done:
                 back[to].append((node, label))
     return None

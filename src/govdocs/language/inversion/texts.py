@@ -42,6 +42,8 @@ class Anchored:
 
 
 Event = Cut | Anchored | Turn
+Reading = Literal["exact", "folded", "edited"]
+"""As it is; with other widths of marks and letters; with any small edit."""
 Follower = Literal["held", "formed", "free"]
 """What ends a value: text, or the end; a value of a known form; a value that may be anything."""
 
@@ -52,24 +54,34 @@ class TextSearch:
 
     Attributes:
         known: what slots are known to print, from elsewhere.
-        edits: whether a person may have edited the text.
+        reading: how exactly the template's text must stand there.
     """
 
     automaton: Automaton
     text: str
-    edits: bool
+    reading: Reading
     known: Mapping[Slot, str] = field(default_factory=dict)
-    folded: str = ""
+    plain: str = ""
     depths: Sequence[int] = ()
     _absent: dict[int, int] = field(default_factory=dict)
 
     def run(self, limit: int) -> Way | None:
         """Find the way through; its labels are steps of it."""
-        self.folded = fold(self.text) if self.edits else ""
+        self.plain = self.text if self.reading == "exact" else fold(self.text)
         self.depths = _depths(self.text)
         automaton = self.automaton
         start, end = (0, automaton.start, 0), (len(self.text), automaton.end, 0)
+        if self.reading == "edited":
+            return find_way(start, end, self._expand, limit, _MAX_NODES, self._ahead)
         return find_way(start, end, self._expand, limit, _MAX_NODES)
+
+    def _ahead(self, node: Node) -> int:
+        """The characters that no text of the template can account for are values, at least."""
+        position, number, step = node
+        state = self.automaton.states[number]
+        used = step if isinstance(state.piece, Lit) else 0
+        rest = len(self.text) - position - (self.automaton.reach[number] - used)
+        return max(rest, 0) * costs.PER_CHARACTER
 
     def _expand(self, node: Node) -> Iterator[Edge]:
         position, number, step = node
@@ -79,9 +91,9 @@ class TextSearch:
             for turn, to in state.turns:
                 yield turn.price, (position, to, 0), turn
         elif isinstance(piece, Lit):
-            if self.edits:
+            if self.reading == "edited":
                 yield from self._edited(state, piece.text, position, step)
-            elif self.text.startswith(piece.text, position):
+            elif self.plain.startswith(self._wanted(piece), position):
                 end = position + len(piece.text)
                 yield 0, (end, state.next, 0), Anchored(piece, position, end)
         elif isinstance(piece, Slot):
@@ -89,6 +101,9 @@ class TextSearch:
                 yield from self._inside(state, piece, position, step)
             else:
                 yield from self._enter(state, piece, position)
+
+    def _wanted(self, lit: Lit) -> str:
+        return lit.text if self.reading == "exact" else fold(lit.text)
 
     def _edited(self, state: State, wanted: str, position: int, step: int) -> Iterator[Edge]:
         """The text of the template, character by character."""
@@ -100,7 +115,7 @@ class TextSearch:
             return
         here = position < len(text)
         if here:
-            same = fold(wanted[step]) == self.folded[position]
+            same = fold(wanted[step]) == self.plain[position]
             both = is_light(wanted[step]) and is_light(text[position])
             price = costs.EDIT if same else costs.LIGHT if both else costs.CHANGED
             yield price, (position + 1, number, step + 1), None
@@ -120,7 +135,7 @@ class TextSearch:
                 end = position + len(known)
                 yield 0, (end, state.next, 0), ("known", slot, position, end)
                 return
-            if not self.edits:
+            if self.reading != "edited":
                 return
         pattern = slot.form.pattern
         if pattern is None:
@@ -133,7 +148,7 @@ class TextSearch:
         found = pattern.match(self.text, position)
         if found is not None:
             yield from self._formed(state, slot, position, found.end())
-        if self.edits and position < len(self.text):
+        if self.reading == "edited" and position < len(self.text):
             price = costs.MISFIT
             yield (
                 price,
@@ -161,8 +176,13 @@ class TextSearch:
     def _inside(self, state: State, slot: Slot, position: int, step: int) -> Iterator[Edge]:
         """Leave a value where what follows may begin, or go on to the next such place."""
         text, size = self.text, len(self.text)
-        if self.edits:
-            yield costs.PER_CHARACTER, (position, state.next, 0), ("cut", slot, position)
+        if self.reading == "edited":
+            price = costs.PER_CHARACTER
+            if self.depths[position] != step - 1:
+                price += costs.UNBALANCED
+            if not (self._is_held(state) or _is_natural(text, position, "free")):
+                price += costs.UNNATURAL
+            yield price, (position, state.next, 0), ("cut", slot, position)
             if position < size:
                 yield costs.PER_CHARACTER, (position + 1, state.number, step), None
             return
@@ -205,7 +225,7 @@ class TextSearch:
     def _find(self, lit: Lit, position: int) -> int:
         if position >= self._absent.get(id(lit), len(self.text) + 1):
             return -1
-        place = self.text.find(lit.text, position)
+        place = self.plain.find(self._wanted(lit), position)
         if place < 0:
             self._absent[id(lit)] = position
         return place

@@ -4,15 +4,16 @@ The cheapest reading of the whole wins: a paragraph that somebody added, took ou
 what stands as the template has it costs nothing. Nothing here turns texts into data.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from govdocs.language.inversion import costs
 from govdocs.language.inversion.automaton import Automaton, State, Turn, build
 from govdocs.language.inversion.calculator import Calculator
+from govdocs.language.inversion.folding import fold
 from govdocs.language.inversion.model import Choice, Lit, Loop, Pattern, Piece, Slot, Unit
 from govdocs.language.inversion.search import Edge, Node, Way, find_way
-from govdocs.language.inversion.texts import Cut, Event, TextSearch, read_events
+from govdocs.language.inversion.texts import Cut, Event, Reading, TextSearch, read_events
 
 _MAX_NODES = 2_000_000
 _FAR = 1 << 62
@@ -60,6 +61,7 @@ class Match:
         others: the events of further readings that are as good.
         steps: of a container.
         other_steps: of further readings of it.
+        reading: of a leaf: how exactly the template's text stands there.
     """
 
     cost: int
@@ -67,6 +69,7 @@ class Match:
     others: tuple[tuple[Event, ...], ...] = ()
     steps: tuple[Step, ...] = ()
     other_steps: tuple[tuple[Step, ...], ...] = ()
+    reading: Reading = "exact"
 
 
 @dataclass(slots=True)
@@ -76,6 +79,7 @@ class Plan:
     calculator: Calculator
     _automata: dict[int, tuple[object, Automaton]] = field(default_factory=dict)
     _weights: dict[int, tuple[Pattern, int]] = field(default_factory=dict)
+    _texts: dict[int, tuple[Pattern, str]] = field(default_factory=dict)
 
     def automaton(self, owner: Pattern | tuple[Piece, ...]) -> Automaton:
         """Return the automaton of a pattern's items, or of a row of pieces."""
@@ -92,6 +96,22 @@ class Plan:
             inner = sum(self.weight(one) for one in pattern.cells.values())
             known = self._weights[id(pattern)] = pattern, _weigh(pattern.items, self) + inner
         return known[1]
+
+    def text(self, pattern: Pattern) -> str:
+        """All text that a pattern shows in every filling, folded."""
+        known = self._texts.get(id(pattern))
+        if known is None:
+            known = self._texts[id(pattern)] = pattern, fold("".join(sure_texts([pattern])))
+        return known[1]
+
+
+def sure_texts(pieces: Iterable[Piece]) -> Iterator[str]:
+    """Yield the texts that stand in every filling."""
+    for piece in pieces:
+        if isinstance(piece, Lit) and piece.text.strip():
+            yield piece.text.strip()
+        elif isinstance(piece, Pattern):
+            yield from sure_texts([*piece.items, *piece.cells.values()])
 
 
 def _weigh(items: Sequence[Piece], plan: Plan) -> int:
@@ -113,6 +133,7 @@ class Matcher:
     plan: Plan
     _known: dict[tuple[int, int, bool], Match | None] = field(default_factory=dict)
     _empty: dict[tuple[int, int | str], Unit] = field(default_factory=dict)
+    _characters: dict[int, frozenset[str]] = field(default_factory=dict)
 
     def match(self, pattern: Pattern, unit: Unit, *, edits: bool) -> Match | None:
         """Read a unit by a pattern; None if it cannot be that.
@@ -137,6 +158,8 @@ class Matcher:
     def _match(self, pattern: Pattern, unit: Unit, edits: bool) -> Match | None:
         if pattern.is_open:
             return Match(0)
+        if edits and self._is_hopeless(pattern, unit):
+            return None
         if pattern.is_keyed:
             return self._cells(pattern, unit, edits)
         if pattern.is_leaf:
@@ -154,23 +177,30 @@ class Matcher:
                 return Match(price, (Cut(only, 0, len(text)),))
             if isinstance(only, Lit):
                 return Match(0) if only.text == text else None
-        if edits and self._is_hopeless(pattern, text):
-            return None
-        search = TextSearch(self.plan.automaton(pattern), text, edits)
-        limit = costs.EDIT - 1
-        if edits:
-            slack = costs.PER_CHARACTER * 2 * (len(text) + 10)
-            limit = costs.tolerance(self.plan.weight(pattern)) + slack
-        return _read(search.run(limit))
+        if not edits:
+            return self._read(pattern, text, "exact", costs.EDIT - 1)
+        folded = self._read(pattern, text, "folded", costs.EDIT - 1)
+        if folded is not None:
+            return replace(folded, cost=folded.cost + costs.EDIT)
+        slack = costs.PER_CHARACTER * (len(text) + 10)
+        return self._read(pattern, text, "edited", self._tolerance(pattern, unit) + slack)
 
-    def _is_hopeless(self, pattern: Pattern, text: str) -> bool:
-        """Whether too few characters of the template stand in the text at all."""
-        weight = self.plan.weight(pattern)
-        static = [one.text for one in pattern.items if isinstance(one, Lit)]
-        wanted = "".join(static)
-        have = set(text)
-        lost = sum(char not in have for char in wanted)
-        return lost * costs.CHANGED > costs.tolerance(weight)
+    def _read(self, pattern: Pattern, text: str, reading: Reading, limit: int) -> Match | None:
+        search = TextSearch(self.plan.automaton(pattern), text, reading)
+        return _as_match(search.run(limit), reading)
+
+    def _tolerance(self, pattern: Pattern, unit: Unit) -> int:
+        """What edits of a unit may cost: less than to take it for another one altogether."""
+        other = self.lost(pattern) + extra_cost(unit)
+        return min(costs.tolerance(self.plan.weight(pattern)), other)
+
+    def _is_hopeless(self, pattern: Pattern, unit: Unit) -> bool:
+        """Whether too few characters of the template stand in the unit at all."""
+        have = self._characters.get(id(unit))
+        if have is None:
+            have = self._characters[id(unit)] = frozenset(fold(text_of(unit)))
+        lost = sum(char not in have for char in self.plan.text(pattern))
+        return lost * costs.CHANGED > costs.tolerance(self.plan.weight(pattern))
 
     def _cells(self, pattern: Pattern, unit: Unit, edits: bool) -> Match | None:
         total = 0
@@ -208,9 +238,10 @@ class Matcher:
     def lost(self, pattern: Pattern) -> int:
         """What it costs that nothing in the file stands for a pattern."""
         weight = self.plan.weight(pattern)
-        if not weight and not pattern.cells and not _asks(pattern.items):
+        asks = _asks([*pattern.items, *pattern.cells.values()])
+        if not weight and not pattern.cells and not asks:
             return costs.BLANK_UNIT
-        return costs.LOST_UNIT + weight * costs.LOST_CHARACTER
+        return (costs.LOST_VALUE if asks else costs.LOST_UNIT) + weight * costs.LOST_CHARACTER
 
     def row(
         self, automaton: Automaton, units: Sequence[Unit], *, edits: bool, limit: int = _FAR
@@ -251,7 +282,7 @@ class _RowSearch:
         elif isinstance(piece, Lit):
             yield 0, (position, state.next, 0), None
         if self.edits and unit is not None and (piece is not None or not state.turns):
-            yield _extra(unit), (position + 1, number, 0), Extra(unit)
+            yield extra_cost(unit), (position + 1, number, 0), Extra(unit)
 
     def _pattern(
         self, state: State, pattern: Pattern, position: int, unit: Unit | None
@@ -262,7 +293,15 @@ class _RowSearch:
             return
         found = self.matcher.match(pattern, unit, edits=False)
         if found is not None:
-            yield found.cost, (position + 1, state.next, 0), Taken(pattern, unit)
+            price = found.cost
+            if (
+                self.edits
+                and pattern.is_leaf
+                and unit.text
+                and not self.matcher.plan.weight(pattern)
+            ):
+                price += costs.UNANCHORED
+            yield price, (position + 1, state.next, 0), Taken(pattern, unit)
         elif self.edits and pattern.kind == unit.kind:
             yield costs.EDIT, (position, state.number, 1), None
 
@@ -275,7 +314,8 @@ class _RowSearch:
             yield price, (position + 1, state.next, 0), Taken(pattern, unit)
 
 
-def _extra(unit: Unit) -> int:
+def extra_cost(unit: Unit) -> int:
+    """What it costs that a unit is none of the template's."""
     size = _size(unit)
     if not size:
         return costs.LIGHT
@@ -283,31 +323,42 @@ def _extra(unit: Unit) -> int:
 
 
 def _size(unit: Unit) -> int:
-    inner = (*unit.children, *unit.cells.values())
-    return len(unit.text.strip()) + sum(map(_size, inner))
+    return len(text_of(unit).replace(" ", ""))
+
+
+def text_of(unit: Unit) -> str:
+    """All texts of a unit."""
+    if not unit.children and not unit.cells:
+        return unit.text
+    inner = unit.cells.values() if unit.cells else unit.children
+    return " ".join([unit.text, *map(text_of, inner)])
 
 
 def _asks(items: Sequence[Piece]) -> bool:
     return any(
         isinstance(piece, Slot)
-        or (isinstance(piece, Pattern) and _asks(piece.items))
+        or (isinstance(piece, Pattern) and _asks([*piece.items, *piece.cells.values()]))
         or (isinstance(piece, Loop) and _asks(piece.body))
         or (isinstance(piece, Choice) and any(_asks(one.items) for one in piece.branches))
         for piece in items
     )
 
 
-def _read(way: Way | None) -> Match | None:
+def _as_match(way: Way | None, reading: Reading) -> Match | None:
     if way is None:
         return None
     others = tuple(tuple(read_events(one)) for one in way.others)
-    return Match(way.cost, tuple(read_events(way.labels)), others)
+    return Match(way.cost, tuple(read_events(way.labels)), others, reading=reading)
 
 
 Knowledge = Mapping[Slot, str]
 
 
-def read_again(plan: Plan, pattern: Pattern, text: str, known: Knowledge) -> Match | None:
+def read_again(
+    plan: Plan, pattern: Pattern, text: str, reading: Reading, known: Knowledge
+) -> Match | None:
     """Read a leaf with what is known of its values from elsewhere."""
-    search = TextSearch(plan.automaton(pattern), text, edits=False, known=known)
-    return _read(search.run(costs.EDIT - 1))
+    search = TextSearch(plan.automaton(pattern), text, reading, known=known)
+    slack = costs.PER_CHARACTER * (len(text) + 10)
+    limit = costs.tolerance(plan.weight(pattern)) + slack
+    return _as_match(search.run(limit if reading == "edited" else costs.EDIT - 1), reading)
