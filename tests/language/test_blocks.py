@@ -74,3 +74,9 @@ def test_else_belongs_to_the_innermost_block_that_may_have_one() -> None:
     assert codes("{% if a %}{% with b=1 %}{% else %}{% endwith %}{% endif %}") == [
         ("template.unexpected_middle", 2)
     ]
+
+
+def test_break_and_continue_outside_of_a_loop_are_faults() -> None:
+    """In a condition inside a loop they are at home."""
+    assert codes("{% if a %}{% break %}{% endif %}") == [("template.unexpected_middle", 1)]
+    assert codes("{% for x in y %}{% if x %}{% continue %}{% endif %}{% endfor %}") == []

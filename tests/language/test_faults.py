@@ -72,3 +72,9 @@ def test_keys_that_nobody_asks_for_are_listed() -> None:
     data = {"a": {"b": 1, "c": 2}, "rows": [{"x": 1, "y": 2}], "whole": {"k": 1}, "extra": 1}
     asked_for = ("a.b", "rows", "rows[].x", "whole")
     assert list(unused_names(data, asked_for)) == ["a.c", "rows.y", "extra"]
+
+
+def test_item_past_the_end_is_missing_not_empty() -> None:
+    """Nothing null stands there."""
+    problems = problems_of("{{ xs[5] }}", data={"xs": [1]})
+    assert [(one.code, one.fields["name"]) for one in problems] == [("data.missing", "xs[]")]

@@ -23,6 +23,8 @@ from tests.support.texts import Outcome, fill_text
         ("{{ 1234567|thousands }}", "1,234,567"),
         ("{{ 2.345|fixed }}", "2.35"),
         ("{{ 2|fixed(1) }}", "2.0"),
+        ("{{ 2.25|round(1) }} {{ 0.5|round|int }} {{ '3.456'|round(2) }}", "2.3 1 3.46"),
+        ("{{ 2.21|round(1, 'ceil') }} {{ 2.29|round(1, 'floor') }}", "2.3 2.2"),
     ],
 )
 def test_filters_print_as_official_documents_do(tag: str, text: str) -> None:

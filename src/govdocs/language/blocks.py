@@ -96,6 +96,8 @@ class _Pairing:
             self.faults.append(Fault("template.statement_not_available", index, {"word": word}))
         elif word.startswith("end") and word[3:] in _MIDDLES:
             self._close(index, word[3:])
+        elif word in ("break", "continue"):
+            self._leave(index, word)
         elif self._is_single(tag):
             return
         elif word in _MIDDLES:
@@ -112,6 +114,10 @@ class _Pairing:
 
     def _word(self, opened: list[int]) -> str:
         return self.tags[opened[0]].word
+
+    def _leave(self, index: int, word: str) -> None:
+        if not any(self._word(opened) == "for" for opened in self.stack):
+            self.faults.append(Fault("template.unexpected_middle", index, {"word": word}))
 
     def _middle(self, index: int, word: str) -> None:
         if self.stack and word in _MIDDLES[self._word(self.stack[-1])]:

@@ -81,8 +81,13 @@ def fixed(value: Number, places: int) -> str:
 
 def round_half_up(value: Number, places: int = 0) -> Decimal:
     """Round as the trade does (四舍五入): halves away from nought, on the decimal as printed."""
+    return round_to(value, places, ROUND_HALF_UP)
+
+
+def round_to(value: Number, places: int, mode: str) -> Decimal:
+    """Round the decimal that a number prints as; ``mode`` is one of the decimal module's."""
     with localcontext(WIDE):
-        return as_decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+        return as_decimal(value).quantize(Decimal(1).scaleb(-places), mode)
 
 
 def maybe_number(text: str) -> int | Decimal | None:
