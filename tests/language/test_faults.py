@@ -76,5 +76,5 @@ def test_keys_that_nobody_asks_for_are_listed() -> None:
 
 def test_item_past_the_end_is_missing_not_empty() -> None:
     """Nothing null stands there."""
-    problems = problems_of("{{ xs[5] }}", data={"xs": [1]})
+    problems = problems_of("{{ xs[5] }}", data={"xs": [1]}, asked_for=("xs", "xs[]"))
     assert [(one.code, one.fields["name"]) for one in problems] == [("data.missing", "xs[]")]
