@@ -11,6 +11,7 @@ from docx.shared import Mm
 
 from govdocs import DataError, Image, Template, TemplateError
 from tests.docx.controls import (
+    BOX,
     LIST,
     MAIN,
     bound_document,
@@ -209,3 +210,10 @@ def test_a_filled_document_has_no_findings_that_its_template_has_not(tmp_path: P
     data = {"u": "某局", "d": dt.date(2019, 1, 24), "y": False, "i": "否", "t": "题"}
     Template(template, bind).fill(data).save(filled)
     assert audit_against(filled, template) == []
+
+
+def test_what_is_filled_in_can_be_read_back_where_it_is_not_translated() -> None:
+    """A text comes back; the sign of a check box is not taken for its value, and that is said."""
+    template = Template(package(control("a"), control("b", BOX)), {"a": "x", "b": "y"})
+    assert template.extract(template.fill({"x": "某局", "y": True})) == {"x": "某局"}
+    assert [one.notes for one in template.fields()] == [("bound",), ("bound", "not_extractable")]

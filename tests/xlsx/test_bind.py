@@ -360,3 +360,10 @@ def test_a_punched_stream_is_the_same_whatever_its_chunks(size: int) -> None:
     chunks = [data[start : start + size] for start in range(0, len(data), size)]
     holes = [(20, 20, b"-"), (3, 9, b"_"), (9, 9, b"+"), (0, 0, b"<"), (10, 12, b"")]
     assert b"".join(punch_stream(chunks, holes)) == b"<ABC_+JMNOPQRST-UVWXYZ"
+
+
+def test_what_is_filled_in_can_be_read_back() -> None:
+    """Bound cells are read like tags."""
+    template = Template(make_statistics(), {"C5": "stats.total", "填报单位": "unit"})
+    data = {"stats": {"total": 12}, "unit": "某市某局"}
+    assert template.extract(template.fill(data)) == data

@@ -150,7 +150,7 @@ class Sower:
         """Write the tag of a binding, unlike all others, and note what it is called by."""
         body = binding.expression
         if write is not None:
-            name = f"_bound{len(self.filters)}"
+            name = f"govdocs_bound_{len(self.filters)}"
             self.filters[name] = write
             body = f"({body})|{name}"
         return self._unlike("{{ " + body, "}}", part, place)
