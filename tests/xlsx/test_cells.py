@@ -275,3 +275,28 @@ def test_locked_cells_are_filled_and_said() -> None:
         ("xlsx.locked_cells", (("cell", "表1!A1"),))
     ]
     assert document.to_openpyxl()["表1"].protection.sheet
+
+
+def test_blank_between_two_expressions_stays() -> None:
+    """A cell of two expressions keeps what stands between them."""
+    assert fill_cells({"A1": "{{ a }} {{ b }}"}, {"a": "甲", "b": 2}) == {"A1": "甲 2"}
+
+
+def test_number_beside_another_branch_of_text_stays_a_number() -> None:
+    """What a condition prints is typed if it is all that the cell shows."""
+    cells = {"A1": "{% if n %}{{ n }}{% else %}无{% endif %}"}
+    assert fill_cells(cells, {"n": 5}) == {"A1": 5}
+    assert fill_cells(cells, {"n": 0}) == {"A1": "无"}
+
+
+def test_text_around_a_chosen_number_makes_it_text() -> None:
+    """Text of the template that is shown with a number makes a text of both."""
+    cells = {"A1": "{% if n %}共{{ n }}{% endif %} 件", "B1": "{% if n %}{{ n }}{% endif %}&件"}
+    assert fill_cells(cells, {"n": 5}) == {"A1": "共5 件", "B1": "5&件"}
+
+
+def test_missing_value_beside_another_is_marked() -> None:
+    """With ``mark`` each missing value of a cell has its mark, wherever it stands."""
+    cells = {"A1": "{{ a }}{{ b }}", "A2": "{{ b }}"}
+    filled = fill_cells(cells, {"b": "乙"}, missing="mark")
+    assert filled == {"A1": "〔待填：a〕乙", "A2": "乙"}

@@ -13,6 +13,7 @@ from govdocs.xlsx.cells import (
     choice_writer,
     kept_across_writer,
     kept_writer,
+    note_literal,
     print_choice,
     text_writer,
     write_inside,
@@ -196,6 +197,7 @@ def _slots(shapes: list[Shape]) -> Iterator[tuple[str, Callable[..., Any]]]:
         yield name + "k", kept_writer(shapes, write)
         yield name + "ka", kept_across_writer(shapes, write)
     yield "_p", print_choice
+    yield "_pl", note_literal
     yield "_x", write_inside
     yield "_ft", write_in_text
     yield "_fv", write_as_constant

@@ -109,12 +109,17 @@ class CellWriter:
     def _write_rest(self, tagged: TaggedCell, segments: Sequence[Segment], row: RowName) -> None:
         tags = [one for one in segments if one.anchor is not None]
         blank = not any(one.text.strip() for one in segments)
+        steers = any(map(_steers, tags))
         if not tags:
             self._write_static(tagged, segments, row)
         elif blank and len(tags) == 1 and not _steers(tags[0]):
             self._write_value(tagged, tags[0], row)
-        elif blank and any(not _steers(one) for one in tags) and all(map(_may_choose, tags)):
-            self._write_choice(tagged, tags, row)
+        elif (
+            (blank or (steers and not _is_rich(tagged)))
+            and any(not _steers(one) for one in tags)
+            and all(map(_may_choose, tags))
+        ):
+            self._write_choice(tagged, segments, row)
         else:
             self._write_text(tagged, segments, row)
 
@@ -138,12 +143,18 @@ class CellWriter:
         number = self._shape(tagged, segment)
         self.source.value(segment.anchor.placed, "_c" + self.keep, row, number)
 
-    def _write_choice(self, tagged: TaggedCell, tags: Sequence[Segment], row: RowName) -> None:
-        """A cell that prints one of several expressions: typed if it printed only one."""
+    def _write_choice(self, tagged: TaggedCell, segments: Sequence[Segment], row: RowName) -> None:
+        """A cell that prints one of several expressions: typed if it printed nothing else."""
         self.source.hidden("set _t")
-        for tag in tags:
-            self._write_tag(tag, "_p")
+        for segment in segments:
+            if segment.anchor is not None:
+                self._write_tag(segment, "_p")
+                continue
+            self.source.text(escape_text(segment.text))
+            if segment.text.strip():
+                self.source.hidden("do _|_pl")
         self.source.hidden("endset")
+        tags = [one for one in segments if one.anchor is not None]
         first = next(one.anchor for one in tags if one.anchor and not _steers(one))
         number = self._shape(tagged, tags[0])
         self.source.value(first.placed, "_q" + self.keep, row, number, body="_t")

@@ -32,6 +32,10 @@ _SURE: Final = TEXT_LIMIT // 2
 """A text of so many characters is short enough however they are counted."""
 _TEXTS: Final = re.compile(r"<(?:[^\s/>:]+:)?rPr\b.*?</(?:[^\s/>:]+:)?rPr>|<[^>]*>", re.DOTALL)
 _VALUE: Final = re.compile(r"v>([^<]*)<")
+_LITERAL: Final = object()
+"""Stands among the values that a cell has printed for a text of the template."""
+_NULL: Final = "\x11"
+"""Stands in the text of a cell for a null, until it is known whether it is all that was printed."""
 _SPECIAL: Final = re.compile("[&<>_\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 
 Shape = tuple[str, str, str, str, str, str, "CellSlot"]
@@ -274,27 +278,38 @@ def _style_of_text(slot: CellSlot) -> int | None:
     return state.filling.styles.marked(slot.style or 0)
 
 
-def choice_writer(shapes: Sequence[Shape]) -> Callable[[str, object, int], str]:
+def choice_writer(shapes: Sequence[Shape]) -> Callable[[Any, object, int], str]:
     """Return the filter that writes what a cell printed: typed where that is one value."""
-    write = cell_writer(shapes)
+    write, write_text = cell_writer(shapes), text_writer(shapes)
 
     def write_choice(text: str, row: object, number: int) -> str:
-        printed, present().printed = present().printed, []
-        if len(printed) == 1:
+        state = present()
+        printed, state.printed = state.printed, []
+        if len(printed) == 1 and printed[0] is not _LITERAL:
+            state.is_marked = False
             return write(printed[0], row, number)
         for value in printed:
             refuse_picture(value)
-        return write(unescape_text(unescape(text)), row, number)
+        if _NULL in text:
+            text = text.replace(_NULL, write_inside(None))
+        if shapes[number][-1].is_rich:
+            return write(unescape_text(unescape(text)), row, number)
+        return write_text(text, row, number)
 
     return write_choice
 
 
 def print_choice(value: Any) -> str:
     """Keep a value for the cell that is being written, and print it."""
-    state = present()
-    state.printed.append(value)
-    is_empty = value is None or isinstance(value, (Absent, Image, Seal))
-    return "" if is_empty else write_inside(value)
+    present().printed.append(value)
+    if isinstance(value, (Image, Seal)):
+        return ""
+    return _NULL if value is None else write_inside(value)
+
+
+def note_literal(_: object) -> None:
+    """Note that the cell being written shows a text of the template's own."""
+    present().printed.append(_LITERAL)
 
 
 def kept_writer(
