@@ -8,11 +8,11 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import IO, TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, cast
 
 from govdocs.errors import DataError, Place, Problem, TemplateError, UsageError
 from govdocs.language.bindings import compile_planted
-from govdocs.language.environment import make_environment
+from govdocs.language.environment import make_environment, one_filling
 from govdocs.language.faults import gather_problems
 from govdocs.language.fields import Field, collect_fields, json_schema
 from govdocs.language.filters import OWN, installed_filters
@@ -25,10 +25,11 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
     from govdocs.docx import DocxEngine
+    from govdocs.docx import Filling as DocxFilling
     from govdocs.language.inversion import Extracted, Inverse
     from govdocs.xlsx import XlsxEngine
 
-Source = str | os.PathLike[str] | bytes | IO[bytes]
+Source = str | os.PathLike[str] | bytes | BinaryIO
 Filters = Mapping[str, Callable[..., Any]]
 
 
@@ -204,18 +205,22 @@ class Template:
         """Describe the data that the template asks for as JSON Schema 2020-12."""
         return json_schema(self._fields)
 
-    def fill(self, data: Mapping[str, Any], missing: Missing = "error") -> Document:
+    def fill(
+        self, data: Mapping[str, Any], missing: Missing = "error", *, update_fields: bool = False
+    ) -> Document:
         """Fill the template; it stays as it is, and may serve several threads.
 
         Args:
             data: names to values, nested.
             missing: ``"error"`` tells every missing name at once; ``"mark"`` prints a visible
                 〔待填：name〕; ``"blank"`` prints nothing.
+            update_fields: let Word work out contents, page numbers and references when it opens
+                the document; it asks the reader for leave. A workbook is always worked out.
 
         Raises:
             DataError: every missing name and every tag that failed, with all of their places.
         """
-        return fill_all([self], data, missing)[0]
+        return fill_all([self], data, missing, update_fields=update_fields)[0]
 
     def extract(self, filled: "Source | Document", *, texts: Iterable[str] = ()) -> "Extracted":
         """Read the data back from a file that was filled from this template.
@@ -284,28 +289,40 @@ class Template:
 
 
 def fill_all(
-    templates: "list[Template]", data: Mapping[str, Any], missing: Missing = "error"
+    templates: "list[Template]",
+    data: Mapping[str, Any],
+    missing: Missing = "error",
+    *,
+    update_fields: bool = False,
 ) -> list[Document]:
     """Fill several templates from one dict; the faults of all are told together.
+
+    Args are those of :meth:`Template.fill`. An iterator among the data gives the same items to all.
 
     Raises:
         DataError: as :meth:`Template.fill`.
     """
-    if not isinstance(data, Mapping):
-        fields = {"type": type(data).__name__}
-        raise DataError.of("data.not_a_mapping", fields=fields)
-    if missing not in ("error", "mark", "blank"):
-        raise ValueError(f"missing must be 'error', 'mark' or 'blank', not {missing!r}")
-    fillings = [template._engine.fill(data, missing) for template in templates]
+    _check_call(data, missing)
+    with one_filling():
+        fillings = [one._engine.fill(data, missing) for one in templates]  # noqa: SLF001 - its own
     renderings = [state for filling in fillings for state in filling.renderings]
     if any(state.problems or (state.missing and missing == "error") for state in renderings):
         asked_for = [one.name for template in templates for one in template._fields]
         named = _name_files(templates, fillings)
         raise DataError(gather_problems(named, data, asked_for))
+    if update_fields:
+        _update_fields(templates, fillings)
     return [
         Document(template.kind, filling.draft.to_bytes(), tuple(filling.notes))
         for template, filling in zip(templates, fillings, strict=True)
     ]
+
+
+def _check_call(data: object, missing: str) -> None:
+    if not isinstance(data, Mapping):
+        raise DataError.of("data.not_a_mapping", fields={"type": type(data).__name__})
+    if missing not in ("error", "mark", "blank"):
+        raise ValueError(f"missing must be 'error', 'mark' or 'blank', not {missing!r}")
 
 
 def _fill_records(
@@ -336,6 +353,12 @@ def _of_record(problem: Problem, number: int) -> Problem:
     return replace(problem, places=keyed)
 
 
+def _update_fields(templates: "list[Template]", fillings: list[Filling]) -> None:
+    for template, filling in zip(templates, fillings, strict=True):
+        if template.kind == "docx":
+            cast("DocxFilling", filling).update_fields()
+
+
 def _name_files(templates: "list[Template]", fillings: list[Filling]) -> list[Rendering]:
     """List the renderings; what the engines found at fault is given the file it was found in."""
     for template, filling in zip(templates, fillings, strict=True):
@@ -347,9 +370,7 @@ def _name_files(templates: "list[Template]", fillings: list[Filling]) -> list[Re
 def _in_file(problems: Iterable[Problem], file: str) -> list[Problem]:
     """Name the file in those places that do not."""
     return [
-        replace(
-            one, places=tuple(replace(place, file=place.file or file) for place in one.places)
-        )
+        replace(one, places=tuple(replace(place, file=place.file or file) for place in one.places))
         for one in problems
     ]
 

@@ -48,6 +48,13 @@ def test_misspelt_parent_is_guessed_too() -> None:
     assert problem.fields["guess"] == "stat.total"
 
 
+def test_case_and_full_width_are_easily_mistyped() -> None:
+    """Short names too are known again."""
+    for given, asked in (("X", "x"), ("Ｎ", "n"), ("first_name", "firstName")):
+        [problem] = problems_of(f"{{{{ {asked} }}}}", data={given: 1}, asked_for=(asked,))
+        assert (problem.code, problem.fields["guess"]) == ("data.misspelt", given)
+
+
 def test_null_is_told_as_empty_not_as_missing() -> None:
     """The key is there: the person is told to fill it in."""
     problems = problems_of("{% for x in rows %}{{ x.y }}{% endfor %}", data={"rows": None})

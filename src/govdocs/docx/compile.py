@@ -31,6 +31,7 @@ from govdocs.docx.ranges import check_fields, settle_ranges
 from govdocs.docx.slots import Slot
 from govdocs.docx.streams import Element, remove
 from govdocs.docx.swapping import add_picture_anchors
+from govdocs.docx.targets import decode_targets
 from govdocs.docx.writing import write_source
 from govdocs.errors import Place, Problem
 from govdocs.language import Block, Fault, Program, Sandbox, check_tag, pair
@@ -94,6 +95,8 @@ class PartCompiler:
     def compile(self) -> CompiledPart | None:
         """Return the compiled part; None where it holds no tags, or faults were found."""
         hide_anchors(self.root)
+        if self.kind == "links":
+            decode_targets(self.root)
         join_boxes(self.root, self.inserts)
         is_changed = self._find_tags()
         blocks = self._pair()
@@ -102,7 +105,7 @@ class PartCompiler:
             return None
         join_paragraphs(self.anchors)
         add_picture_anchors(self.anchors)
-        landing = {one.index: slot_of(one) for one in self.anchors if not one.steers}
+        landing = {one.index: self._slot(one) for one in self.anchors if not one.steers}
         marking = Marking(self.anchors, blocks, self.inserts, landing)
         marking.run()
         positions = self._lift(blocks, landing, marking.problems)
@@ -121,6 +124,10 @@ class PartCompiler:
         has_tokens = any(BEGIN in body for _, body in self.inserts.pieces)
         prefixes = tuple(guards.prefixes)
         return CompiledPart(self.place.part, program, has_tokens, prefixes, self._w())
+
+    def _slot(self, anchor: Anchor) -> Slot:
+        slot = slot_of(anchor)
+        return replace(slot, kind="address") if self.kind == "links" else slot
 
     def _find_tags(self) -> bool:
         finding = Finding(self.place, self.root, self.kind)

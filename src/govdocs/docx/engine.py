@@ -13,6 +13,7 @@ from govdocs.docx.ids import IdPool, OwnId, UsedIds, write_id, write_pass
 from govdocs.docx.marks import write_colour, write_count
 from govdocs.docx.parts import may_hold_tag, text_kinds
 from govdocs.docx.seals import settle_seals
+from govdocs.docx.settings import ask_for_new_fields, make_document
 from govdocs.docx.shelf import Shelf
 from govdocs.docx.slots import slot_writer
 from govdocs.docx.swapping import reference_writer
@@ -39,6 +40,10 @@ class Filling:
     ids: IdPool
     renderings: list[Rendering] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
+
+    def update_fields(self) -> None:
+        """Let Word work out contents, page numbers and references when it opens the document."""
+        ask_for_new_fields(self.shelf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,7 @@ class DocxEngine:
             if not state.problems:
                 draft.replace(part.name, _finished(text, part, shelf).encode())
         filling.shelf.settle()
+        make_document(shelf)
         filling.notes += filling.shelf.notes
         return filling
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from govdocs.docx.targets import write_address
 from govdocs.errors import DataError, Place, Problem, TemplateError
 from govdocs.language import Absent, current
 from govdocs.language.missing import as_missing
@@ -29,7 +30,7 @@ class Slot:
 
     Attributes:
         kind: ``text``, ``runs`` ({{r x}}), ``paragraphs`` ({{p x}}), ``cells`` ({{tc x}}), ``rows``
-            ({{tr x}}), ``attribute``, ``code`` (of a field), ``plain``.
+            ({{tr x}}), ``attribute``, ``code`` (of a field), ``address``, ``plain``.
         breaks: what line break, tab, new paragraph and page break are written as; a character
             that is not in it is written as it is.
         leave_run: markup from inside the text to between runs.
@@ -115,7 +116,7 @@ def _is_code(value: Any) -> bool:
 
 def write_captured(value: Captured, slot: Slot) -> str:
     """Write what a block of the template printed: it is markup, and stays so where it fits."""
-    if slot.kind in ("attribute", "plain", "code") or not slot.leave_run:
+    if not slot.leave_run:
         return write_text(value.plain, slot)
     if value.level == "text":
         return f"{slot.enter_run}{value}{slot.leave_run}" if slot.kind == "runs" else value
@@ -131,7 +132,9 @@ def write_captured(value: Captured, slot: Slot) -> str:
 
 def write_text(text: str, slot: Slot) -> str:
     """Write plain text: escaped, with line breaks and tabs as Word has them."""
-    if slot.kind == "code":
+    if slot.kind == "address":
+        text = write_address(text)
+    elif slot.kind == "code":
         text = text.replace("\\", "\\\\").replace('"', '\\"')  # it stands inside an argument
     if _SPECIAL.search(text):
         text = text.replace("\r\n", "\n")

@@ -68,6 +68,6 @@ def _write_insert(source: Source, kind: str, body: str) -> None:
 def serialise(root: Element) -> str:
     """Write the whole document, with its declaration and what stands beside the root."""
     tree = root.getroottree()
-    standalone = {True: ' standalone="yes"', False: ' standalone="no"', None: ""}
-    head = f'<?xml version="1.0" encoding="UTF-8"{standalone[tree.docinfo.standalone]}?>\n'
+    standalone = ' standalone="yes"' if tree.docinfo.standalone else ""
+    head = f'<?xml version="1.0" encoding="UTF-8"{standalone}?>\n'
     return head + etree.tostring(tree, encoding="unicode")

@@ -1,6 +1,7 @@
 """Put together what several fillings found: one problem for each missing name, with all places."""
 
 import difflib
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -72,8 +73,15 @@ def _guess(path: str, unused: list[str]) -> str:
     prefix = f"{parent}." if parent else ""
     neighbours = [one for one in unused if one.rpartition(".")[0] == parent.replace("[]", "")]
     names = {one.rpartition(".")[2]: one for one in neighbours}
-    near = difflib.get_close_matches(name, list(names), 1, 0.7)
+    near = [one for one in names if _folded(one) == _folded(name)]
+    near = near or difflib.get_close_matches(name, list(names), 1, 0.7)
     if near:
         return prefix + near[0]
     whole = difflib.get_close_matches(path.replace("[]", ""), unused, 1, 0.8)
     return whole[0] if whole else ""
+
+
+def _folded(name: str) -> str:
+    """A name without what is easily mistyped: case, full width, spaces and lines below."""
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    return plain.replace("_", "").replace("-", "").replace(" ", "")
