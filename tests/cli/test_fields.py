@@ -32,10 +32,13 @@ def test_fields_are_listed_with_kind_and_places(template: Path, capsys: Capture)
         "    full-width brackets or signs in the tag, read as half-width\n"
         "items  list\n"
         "    word/document.xml > paragraph 2 > {% for item in items %}\n"
+        "    cannot be read back from a filled file (extract)\n"
         "items[].count  value\n"
         "    word/document.xml > paragraph 2 > {{ item.count }}\n"
+        "    cannot be read back from a filled file (extract)\n"
         "note  value (optional)\n"
         "    word/document.xml > paragraph 2 > {{ note|default('') }}\n"
+        "    cannot be read back from a filled file (extract)\n"
     )
 
 
@@ -57,9 +60,9 @@ def test_fields_are_json_for_programs(template: Path, capsys: Capture) -> None:
     assert (result["template"], result["kind"]) == (str(template), "docx")
     assert [(one["name"], one["kind"], one["notes"]) for one in result["fields"]] == [
         ("单位.名称", "value", ["full_width"]),
-        ("items", "list", []),
-        ("items[].count", "value", []),
-        ("note", "value", []),
+        ("items", "list", ["not_extractable"]),
+        ("items[].count", "value", ["not_extractable"]),
+        ("note", "value", ["not_extractable"]),
     ]
 
 

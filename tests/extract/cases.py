@@ -7,7 +7,7 @@ values are of all kinds that print in a form of their own.
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from xml.sax.saxutils import escape
@@ -23,9 +23,6 @@ texts = st.text(alphabet="abcxyz ,.", min_size=1, max_size=8).map(str.strip).fil
 counts = st.integers(-(10**9), 10**9)
 amounts = st.decimals(-(10**6), 10**6, places=2).filter(lambda one: one % 1 != 0)
 days = st.dates(date(1900, 3, 1), date(2100, 1, 1))
-moments = st.datetimes(datetime(1901, 1, 1), datetime(2100, 1, 1)).map(
-    lambda one: one.replace(second=0, microsecond=0)
-)
 values = st.one_of(texts, counts, amounts, days)
 
 FILTERS: dict[str, st.SearchStrategy[Any]] = {
@@ -69,7 +66,7 @@ class Case:
         return "固" + "".join(digits[int(one)] for one in str(self.serial)) + "定"
 
 
-def as_word(lines: Sequence[str], **parts: str) -> bytes:
+def as_word(lines: Sequence[str], **parts: Any) -> bytes:
     """Write lines as the paragraphs of a Word template."""
     return word_package("".join(_W.format(escape(line)) for line in lines), **parts)
 
@@ -112,10 +109,9 @@ def _block(draw: st.DrawFn, case: Case, scope: str, depth: int) -> tuple[list[st
         else:
             flag = case.name("flag")
             data[flag] = draw(st.booleans())
-            shown, _ = case.word(), None
             lines += [
                 f"{{%p if {scope}{flag} %}}",
-                shown,
+                case.word(),
                 "{%p else %}",
                 case.word(),
                 "{%p endif %}",
@@ -125,8 +121,8 @@ def _block(draw: st.DrawFn, case: Case, scope: str, depth: int) -> tuple[list[st
 
 def _loop(draw: st.DrawFn, case: Case, scope: str, depth: int) -> tuple[list[str], dict[str, Any]]:
     name, item = case.name("rows"), case.name("item")
-    body, _ = _block(draw, case, f"{item}.", depth + 1)
-    items = [_again(draw, body_data) for body_data in [_] * draw(st.integers(0, 3))]
+    body, sample = _block(draw, case, f"{item}.", depth + 1)
+    items = [_again(draw, sample) for _ in range(draw(st.integers(0, 3)))]
     head = f"{{%p for {item} in {scope}{name} %}}"
     body.insert(0, case.word())  # an item that shows nothing cannot be counted
     return [head, *body, "{%p endfor %}"], {name: items}

@@ -141,7 +141,9 @@ def test_lost_paragraph_is_noted_with_its_names(template: Template, filled: byte
 
     def remove(document: WordDocument) -> None:
         element = document.paragraphs[1]._p
-        element.getparent().remove(element)
+        parent = element.getparent()
+        assert parent is not None
+        parent.remove(element)
 
     found = template.extract(edited(filled, remove))
     assert found == {key: DATA[key] for key in ("unit", "year", "items")}

@@ -1,7 +1,8 @@
 """The cheapest way through a graph of positions and states, and whether there is a second one.
 
-Dijkstra's (A*, where what is still to come can be told), with ties taken from left to right; every node is looked at once, so the work grows with
-positions times states and never with the number of ways. What the nodes mean is others' affair.
+Dijkstra's (A*, where what is still to come can be told), with ties taken from left to right. Every
+node is looked at once, so the work grows with positions times states and never with the number of
+ways. What the nodes mean is others' affair.
 """
 
 from collections.abc import Callable, Iterable
