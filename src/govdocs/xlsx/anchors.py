@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from govdocs.errors import Problem
 from govdocs.xlsx.editing import Edits
 from govdocs.xlsx.grid.address import Area, cell_name, maybe_area
+from govdocs.xlsx.guids import own_guid
 from govdocs.xlsx.markup import Element
 from govdocs.xlsx.moving import MovedSheet
 
+_CREATION = re.compile(r"(creationId\b[^>]*?\sid=\")(\{[0-9A-Fa-f-]{36}\})")
 _ID = re.compile(r"(<(?:[^\s/>:]+:)?cNvPr\b[^>]*?\sid=\")(\d+)")
 
 
@@ -30,7 +32,7 @@ def move_drawing(root: Element, sheet: MovedSheet) -> Edits:
                 found = len(_ID.findall(copy))
                 copies[number] = _with_new_ids(copy, next_id)
                 next_id += found
-        if len(copies) > 1 and anchor.find("graphicFrame") is not None:
+        if len(copies) > 1 and any(anchor.iter("graphicFrame")):
             place = sheet.place(str(_area_of(anchor)))
             sheet.book.problems.append(Problem("xlsx.chart_in_loop", (place,)))
         edits.replace(anchor, "".join(copies))
@@ -71,12 +73,21 @@ def _written(
     start, end = anchor.find("from"), anchor.find("to")
     if start is not None:
         _set(edits, start, copy.first_row, copy.first_column)
+        if sheet.layout.rows.template_line(copy.first_row) != area.first_row:
+            _set_text(edits, start, "rowOff", 0)  # its first row has vanished
+        if sheet.layout.columns.template_line(copy.first_column) != area.first_column:
+            _set_text(edits, start, "colOff", 0)
     if end is not None:
         last_row, last_column = copy.last_row, copy.last_column
         if keeps_size:
             last_row = copy.first_row + area.last_row - area.first_row
             last_column = copy.first_column + area.last_column - area.first_column
-        _set(edits, end, last_row, last_column)
+        _set(
+            edits,
+            end,
+            last_row + _is_on_edge(anchor, "row"),
+            last_column + _is_on_edge(anchor, "col"),
+        )
     for shape in anchor.iter("sp"):
         link = shape.get("textlink")
         if link:
@@ -92,25 +103,45 @@ def _area_of(anchor: Element) -> Area | None:
     if first is None:
         return None
     last = _corner(end) or first
-    return Area(*first, max(first[0], last[0]), max(first[1], last[1]))
+    row, column = last[0] - _is_on_edge(anchor, "row"), last[1] - _is_on_edge(anchor, "col")
+    return Area(*first, max(first[0], row), max(first[1], column))
+
+
+def _is_on_edge(anchor: Element, axis: str) -> int:
+    """1 if an object ends where a row or a column begins: it does not cover that one, else 0."""
+    start, end = anchor.find("from"), anchor.find("to")
+    if start is None or end is None:
+        return 0
+    goes_on = _number(end, axis) > _number(start, axis)
+    return int(goes_on and _number(end, f"{axis}Off") == 0)
 
 
 def _corner(element: Element | None) -> tuple[int, int] | None:
-    if element is None:
+    if element is None or element.find("row") is None or element.find("col") is None:
         return None
-    row, column = element.find("row"), element.find("col")
-    if row is None or column is None:
-        return None
-    return int(row.text) + 1, int(column.text) + 1
+    return _number(element, "row") + 1, _number(element, "col") + 1
+
+
+def _number(corner: Element, name: str) -> int:
+    """Read a number of a corner; an offset may be a length with its unit, which is not 0."""
+    found = corner.find(name)
+    text = "0" if found is None else found.text.strip()
+    return int(text) if text.lstrip("-").isdigit() else 1
 
 
 def _set(edits: Edits, corner: Element, row: int, column: int) -> None:
-    for name, value in (("row", row), ("col", column)):
-        element = corner.find(name)
-        if element is not None:
-            edits.set_text(element, str(value - 1))
+    _set_text(edits, corner, "row", row - 1)
+    _set_text(edits, corner, "col", column - 1)
+
+
+def _set_text(edits: Edits, corner: Element, name: str, value: int) -> None:
+    element = corner.find(name)
+    if element is not None:
+        edits.set_text(element, str(value))
 
 
 def _with_new_ids(markup: str, first: int) -> str:
+    """Give the objects of a copy ids of their own, the short ones and the long ones."""
+    markup = _CREATION.sub(lambda found: found[1] + own_guid(found[2], str(first)), markup)
     numbers = iter(range(first, first + len(markup)))
     return _ID.sub(lambda found: f"{found[1]}{next(numbers)}", markup)

@@ -4,12 +4,13 @@ A comment on the row of a loop is on each of its copies, with a box of its own.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from govdocs.errors import Problem
 from govdocs.xlsx.editing import Edits, with_children
 from govdocs.xlsx.grid.address import cell_name, maybe_area
+from govdocs.xlsx.guids import own_guid
 from govdocs.xlsx.markup import Element
 from govdocs.xlsx.moving import MovedSheet
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from govdocs.xlsx.grid.rewriting import Reads
 
 _SHAPE_ID = re.compile(r"(\s(?:id|o:spid)=[\"'][^\"']*?_s)(\d+)")
+_THREAD = "tc="
+"""What the author of a comment begins with that stands in for a thread."""
 _ANCHOR_ROWS = (2, 6)
 """Which of an anchor's eight numbers are rows."""
 
@@ -24,19 +27,32 @@ _ANCHOR_ROWS = (2, 6)
 def move_comments(root: Element, sheet: MovedSheet) -> Edits:
     """Let the comments of a sheet follow their cells."""
     edits = Edits()
-    listed = root.find("commentList")
+    listed, authors = root.find("commentList"), root.find("authors")
     if listed is not None:
-        moved = "".join(_comments(listed, sheet))
+        names = [] if authors is None else [one.text for one in authors.children]
+        known = len(names)
+        moved = "".join(_comments(listed, sheet, names))
         edits.replace(listed, with_children(listed, [moved]))
+        if authors is not None and len(names) > known:
+            tag = authors.children[0].qname
+            edits.append(authors, "".join(f"<{tag}>{one}</{tag}>" for one in names[known:]))
     return edits
 
 
-def _comments(listed: Element, sheet: MovedSheet) -> Iterator[str]:
+def _comments(listed: Element, sheet: MovedSheet, authors: list[str]) -> Iterator[str]:
+    """Write the comments by rows; a thread's stand-in is written by its thread, also in a copy."""
     found = []
     for comment in listed.children:
-        for copy in sheet.copies(comment.get("ref")):
+        for number, copy in enumerate(sheet.copies(comment.get("ref"))):
             edits = Edits()
             edits.set(comment, "ref", copy)
+            if number and comment.get("uid"):
+                edits.set(comment, "uid", own_guid(comment.get("uid"), copy))
+            index = int(comment.get("authorId", "0"))
+            thread = authors[index] if index < len(authors) else ""
+            if number and thread.startswith(_THREAD):
+                edits.set(comment, "authorId", str(len(authors)))
+                authors.append(_THREAD + own_guid(thread.removeprefix(_THREAD), copy))
             area = maybe_area(copy)
             key = (area.first_row, area.first_column) if area else (0, 0)
             found.append((key, edits.write(comment)))
@@ -44,18 +60,22 @@ def _comments(listed: Element, sheet: MovedSheet) -> Iterator[str]:
 
 
 def move_threads(root: Element, sheet: MovedSheet) -> Edits:
-    """Let threaded comments follow; they cannot be repeated, since each has a name of its own."""
+    """Let threaded comments follow; a copy is a thread of its own."""
     edits = Edits()
     for comment in root.iter("threadedComment"):
         copies = list(sheet.copies(comment.get("ref")))
-        if len(copies) == 1:
-            edits.set(comment, "ref", copies[0])
-        elif copies:
-            place = sheet.place(comment.get("ref"))
-            sheet.book.problems.append(Problem("xlsx.thread_in_loop", (place,)))
-        else:
-            edits.replace(comment, "")
+        edits.replace(comment, "".join(_threads(comment, copies)))
     return edits
+
+
+def _threads(comment: Element, copies: Sequence[str]) -> Iterator[str]:
+    for number, copy in enumerate(copies):
+        edits = Edits()
+        edits.set(comment, "ref", copy)
+        for name in ("id", "parentId"):
+            if number and comment.get(name):
+                edits.set(comment, name, own_guid(comment.get(name), copy))
+        yield edits.write(comment)
 
 
 def move_shapes(root: Element, sheet: MovedSheet) -> Edits:

@@ -1,0 +1,124 @@
+"""Objects over the rows of a loop: what is repeated with them, and what is not."""
+
+import io
+import re
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from govdocs.errors import DataError
+from govdocs.template import Template
+from tests.xlsx.below import make_png
+from tests.xlsx.hard_parts import make_hard_workbook
+from tests.xlsx.test_hard_workbook import DATA
+from tests.xlsx.workbooks import part, with_part
+
+DRAWING = "xl/drawings/drawing1.xml"
+CORNERS = r"<xdr:row>(\d+)</xdr:row><xdr:rowOff>(\d+)</xdr:rowOff>"
+
+
+def _fill(draw: Any, rows: int, *, whole: bool = False) -> bytes:
+    """Fill a sheet whose row 3 repeats; with ``whole`` rows 3 to 5 do."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    page = book.add_worksheet("表1")
+    page.write("A1", "头")
+    page.write("A3", "{%tr for x in xs %}{{ x }}" + ("" if whole else "{%tr endfor %}"))
+    page.write("A5", "尾{%tr endfor %}" if whole else "尾")
+    draw(book, page)
+    book.close()
+    return bytes(Template(buffer.getvalue()).fill({"xs": list(range(rows))}))
+
+
+def _image(height: int, position: int = 2) -> dict[str, Any]:
+    """A picture of 40 pixels by ``height``; a row is 20 pixels high."""
+    image = io.BytesIO(make_png(40, height))
+    return {"image_data": image, "x_dpi": 96, "y_dpi": 96, "object_position": position}
+
+
+def _corners(content: bytes) -> list[tuple[int, ...]]:
+    """List the objects: first row, offset, last row, offset; rows count from 0."""
+    found = re.findall(f"{CORNERS}.*?{CORNERS}", part(content, DRAWING), re.DOTALL)
+    return [tuple(map(int, one)) for one in found]
+
+
+def _insert(cell: str, options: dict[str, Any]) -> Any:
+    return lambda _, page: page.insert_image(cell, "图.png", options)
+
+
+def test_picture_that_ends_with_the_loops_row_is_on_every_copy() -> None:
+    """An object whose lower edge is the row's edge does not reach into the next row."""
+    inside = _corners(_fill(_insert("B3", _image(15)), 3))
+    assert [(one[0], one[2]) for one in inside] == [(2, 2), (3, 3), (4, 4)]
+    on_edge = _corners(_fill(_insert("B3", _image(20)), 3))
+    assert on_edge == [(2, 0, 3, 0), (3, 0, 4, 0), (4, 0, 5, 0)]
+    three_rows = _corners(_fill(_insert("B3", _image(60)), 2, whole=True))
+    assert three_rows == [(2, 0, 5, 0), (5, 0, 8, 0)]
+
+
+def test_picture_over_the_loop_and_more_is_there_once() -> None:
+    """One that begins above the loop stays one, and grows if it moves and sizes with cells."""
+    grown = _corners(_fill(_insert("B2", _image(70, 1)), 4))
+    kept = _corners(_fill(_insert("B2", _image(70, 2)), 4))
+    assert [(one[0], one[2]) for one in grown] == [(1, 7)]
+    assert [(one[0], one[2]) for one in kept] == [(1, 4)]
+
+
+def test_picture_that_does_not_move_stays_where_it_is() -> None:
+    """Neither moving nor sizing with cells: its place on the page stays."""
+    assert [(one[0], one[2]) for one in _corners(_fill(_insert("B5", _image(15, 3)), 4))] == [
+        (4, 4)
+    ]
+
+
+def test_picture_on_a_row_that_vanishes_goes_with_it() -> None:
+    """Without passes there is no row and no picture."""
+    assert _corners(_fill(_insert("B3", _image(15)), 0)) == []
+
+
+def test_copies_have_ids_of_their_own() -> None:
+    """No two objects of a drawing have one id."""
+    ids = re.findall(r'cNvPr id="(\d+)"', part(_fill(_insert("B3", _image(15)), 5), DRAWING))
+    assert len(ids) == len(set(ids)) == 5
+
+
+def test_chart_on_the_rows_of_a_loop_is_a_problem() -> None:
+    """A chart cannot be repeated: the error names its cells."""
+
+    def draw(book: Any, page: Any) -> None:
+        chart = book.add_chart({"type": "line"})
+        chart.add_series({"values": "=表1!$A$3:$A$3"})
+        page.insert_chart("B3", chart, {"x_scale": 0.1, "y_scale": 0.1})
+
+    with pytest.raises(DataError) as caught:
+        _fill(draw, 2, whole=True)
+    assert [problem.code for problem in caught.value.problems] == ["xlsx.chart_in_loop"]
+
+
+def _thread_in_the_loop() -> bytes:
+    """The hard workbook with its thread, and the note that stands in for it, on the loop's row."""
+    source = with_part(
+        make_hard_workbook(),
+        lambda xml: xml.replace('ref="A15"', 'ref="A5"'),
+        "xl/threadedComments/threadedComment1.xml",
+    )
+    source = with_part(source, lambda xml: xml.replace('ref="A15"', 'ref="A5"'), "xl/comments1.xml")
+    row = "<x:Row>{}</x:Row>"
+    drawing = "xl/drawings/vmlDrawing1.vml"
+    return with_part(source, lambda xml: xml.replace(row.format(14), row.format(4)), drawing)
+
+
+def test_thread_on_the_loops_row_is_a_thread_of_its_own_on_each_copy() -> None:
+    """Ids differ, and each copy's note names the id of its own thread."""
+    filled = bytes(Template(_thread_in_the_loop()).fill(DATA))
+    threads = part(filled, "xl/threadedComments/threadedComment1.xml")
+    found = re.findall(r'<threadedComment ref="(\w+)".*? id="({[^"]*})"', threads)
+    assert [cell for cell, _ in found] == ["A7", "A8", "A9", "A10"]
+    notes = part(filled, "xl/comments1.xml")
+    authors = re.findall("<author>(.*?)</author>", notes)
+    by_cell = dict(re.findall(r'<comment ref="(\w+)" authorId="(\d+)"', notes))
+    assert {cell: authors[int(by_cell[cell])] for cell, _ in found} == {
+        cell: f"tc={guid}" for cell, guid in found
+    }
+    assert len({guid for _, guid in found}) == 4
