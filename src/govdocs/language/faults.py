@@ -58,7 +58,8 @@ def _unused(value: Any, path: str, wanted: set[str], parents: set[str]) -> Itera
 
 def _missing(path: str, places: tuple[Place, ...], data: Any, unused: list[str]) -> Problem:
     located = tuple(Place(place.file, place.part, place.spot, place.tag, path) for place in places)
-    if is_there(path, data) and not is_there(path, data, filled=True):
+    past_the_end = path.endswith("[]") and is_there(path, data, filled=True)
+    if is_there(path, data) and not past_the_end:
         return Problem("data.empty", located, {"name": path})
     guess = _guess(path, unused)
     if guess:

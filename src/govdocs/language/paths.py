@@ -35,4 +35,7 @@ def _leads(steps: list[str], value: Any, filled: bool) -> bool:
 def _member(value: Any, step: str) -> Any:
     if isinstance(value, Mapping):
         return value.get(step, _LOST)
-    return getattr(value, step, _LOST) if value is not None and step[:1] != "_" else _LOST
+    if value is None or step[:1] == "_":
+        return _LOST
+    found = getattr(value, step, _LOST)
+    return _LOST if callable(found) else found
