@@ -30,7 +30,7 @@ def test_no_command_says_which_there_are(capsys: Capture) -> None:
             ["fields", "--shema", "a.docx"],
             (
                 "[cli.no_such_option] there is no option --shema\n"
-                "  mend: the options are: --json, --schema, --lang, --help.\n"
+                "  mend: the options are: --json, --schema, --bind, --bind-file, --lang, --help.\n"
             ),
         ),
         (

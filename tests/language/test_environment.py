@@ -146,7 +146,8 @@ def test_escaping_by_hand_changes_nothing(tag: str, text: str) -> None:
         ("{% if false %}a{% endif %}", ""),
         ("{% macro m(a, b=2) %}{{ a }}{{ b }}{% endmacro %}{{ m(1) }}{{ m(1, b=3) }}", "1213"),
         (
-            "{% set s = namespace(n=0) %}{% for x in xs %}{% set s.n = s.n + x %}{% endfor %}{{ s.n }}",
+            "{% set s = namespace(n=0) %}{% for x in xs %}{% set s.n = s.n + x %}{% endfor %}"
+            "{{ s.n }}",
             "3",
         ),
         ("{% do xs|sort %}{{ xs|sum }}", "3"),

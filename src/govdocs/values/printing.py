@@ -4,7 +4,7 @@ A date is 2019年1月24日 (GB/T 9704 7.3.5.4), a number its plain digits (GB/T 
 and false 是 and 否. Whoever wants another form says so with a filter. Nothing here escapes markup.
 """
 
-import datetime
+import datetime as dt
 import decimal
 from typing import Any
 
@@ -17,7 +17,7 @@ def print_value(value: Any) -> str:
         return "是" if value else "否"
     if type(value) is int:
         return str(value)
-    if isinstance(value, (datetime.date, datetime.time)):
+    if isinstance(value, (dt.date, dt.time)):
         from govdocs.values.dates import chinese_moment
 
         return chinese_moment(value)
