@@ -122,3 +122,26 @@ def test_thread_on_the_loops_row_is_a_thread_of_its_own_on_each_copy() -> None:
         cell: f"tc={guid}" for cell, guid in found
     }
     assert len({guid for _, guid in found}) == 4
+
+
+def test_control_on_the_loops_row_is_a_problem() -> None:
+    """A button cannot be repeated: the error names its cell."""
+    with pytest.raises(DataError) as caught:
+        _fill(lambda _, page: page.insert_button("D3", {"macro": "x"}), 2)
+    assert [problem.code for problem in caught.value.problems] == ["xlsx.control_in_loop"]
+    assert caught.value.problems[0].places[0].spot == (("cell", "表1!D3"),)
+
+
+def test_note_right_of_a_loop_of_columns_moves_with_its_box() -> None:
+    """The box of a note moves as far to the right as its cell."""
+
+    def draw(_: Any, page: Any) -> None:
+        page.write("B1", "{%tc for x in xs %}{{ x }}{%tc endfor %}")
+        page.write("A3", "")
+        page.write_comment("C1", "批注")
+
+    filled = _fill(draw, 3)
+    drawing = part(filled, "xl/drawings/vmlDrawing1.vml")
+    assert re.findall('<comment ref="(.*?)"', part(filled, "xl/comments1.xml")) == ["E1"]
+    assert re.findall("<x:Anchor>(.*?)<", drawing) == ["5, 15, 0, 2, 7, 15, 3, 16"]
+    assert re.findall("<x:Column>(.*?)<", drawing) == ["4"]

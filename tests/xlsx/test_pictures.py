@@ -130,3 +130,13 @@ def test_picture_amid_text_is_refused(text: str) -> None:
         fill(make_sheet({"A1": text}), {"photo": Image(make_png())})
     assert {problem.code for problem in caught.value.problems} == {"xlsx.picture_in_text"}
     assert caught.value.problems[0].places[0].spot == (("cell", "表1!A1"),)
+
+
+def test_pictures_of_a_loop_of_columns_stand_over_their_own_columns() -> None:
+    """Each copy of a column has its picture, and what stands right of the loop moves."""
+    cells = {"A1": "头", "B1": "{%tc for p in ps %}{{ p }}{%tc endfor %}", "C1": "{{ last }}"}
+    images = [Image(make_png(5, 5)), Image(make_png(6, 5)), Image(make_png(7, 5))]
+    filled = bytes(fill(make_sheet(cells), {"ps": images, "last": Image(make_png(8, 5))}))
+    assert [(anchor[0], anchor[2]) for anchor in _anchors(filled)] == [
+        *((1, 0), (2, 0), (3, 0), (4, 0)),
+    ]

@@ -25,6 +25,7 @@ from govdocs.xlsx.encoding import escape_text, unescape_text
 from govdocs.xlsx.filling import present
 from govdocs.xlsx.kept_values import KeptColumn
 from govdocs.xlsx.pictures import refuse_picture, take_picture
+from govdocs.xlsx.tokens import COLUMN
 
 _EXACT: Final = 10**15
 """Whole numbers below this have 15 digits at most: as many as a sheet keeps."""
@@ -226,7 +227,9 @@ def _write_picture(value: Image | Seal, row: object, slot: CellSlot) -> str:
         if value.source is None:
             return slot.empty(row)
         value = Image(value.source, value.diameter, value.diameter)
-    present().pictures.append(take_picture(value, int(str(row)), slot.number))
+    state = present()
+    path = tuple(state.columns.path) if slot.column == COLUMN else ()
+    state.pictures.append(take_picture(value, int(str(row)), slot.number, path))
     return slot.empty(row)
 
 

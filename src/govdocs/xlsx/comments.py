@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 _SHAPE_ID = re.compile(r"(\s(?:id|o:spid)=[\"'][^\"']*?_s)(\d+)")
 _THREAD = "tc="
 """What the author of a comment begins with that stands in for a thread."""
-_ANCHOR_ROWS = (2, 6)
-"""Which of an anchor's eight numbers are rows."""
+_ANCHOR_COLUMNS, _ANCHOR_ROWS = (0, 4), (2, 6)
+"""Which of an anchor's eight numbers are columns and rows; the others are pixels."""
 
 
 def move_comments(root: Element, sheet: MovedSheet) -> Edits:
@@ -100,8 +100,8 @@ def _move_shape(shape: Element, data: Element, sheet: MovedSheet) -> Iterator[st
     if row is None or column is None:
         yield _move_control(shape, data, sheet)
         return
-    old = int(row.text) + 1
-    for copy in sheet.copies(cell_name(old, int(column.text) + 1)):
+    old, old_column = int(row.text) + 1, int(column.text) + 1
+    for copy in sheet.copies(cell_name(old, old_column)):
         area = maybe_area(copy)
         if area is None:
             continue
@@ -109,17 +109,18 @@ def _move_shape(shape: Element, data: Element, sheet: MovedSheet) -> Iterator[st
         edits.set_text(row, str(area.first_row - 1))
         edits.set_text(column, str(area.first_column - 1))
         if anchor is not None:
-            edits.set_text(anchor, _shifted(anchor.text, area.first_row - old))
+            down, right = area.first_row - old, area.first_column - old_column
+            edits.set_text(anchor, _shifted(anchor.text, down, right))
         yield edits.write(shape)
 
 
-def _shifted(anchor: str, rows: int) -> str:
-    numbers = anchor.split(",")
+def _shifted(anchor: str, rows: int, columns: int) -> str:
+    by = dict.fromkeys(_ANCHOR_ROWS, rows) | dict.fromkeys(_ANCHOR_COLUMNS, columns)
     return ",".join(
-        f"{number[: len(number) - len(number.lstrip())]}{max(int(number) + rows, 0)}"
-        if index in _ANCHOR_ROWS
+        f"{number[: len(number) - len(number.lstrip())]}{max(int(number) + by[index], 0)}"
+        if index in by
         else number
-        for index, number in enumerate(numbers)
+        for index, number in enumerate(anchor.split(","))
     )
 
 
@@ -128,12 +129,13 @@ def _move_control(shape: Element, data: Element, sheet: MovedSheet) -> str:
     edits = Edits()
     anchor = data.find("Anchor")
     if anchor is not None and not _stays(data):
-        old = int(anchor.text.split(",")[_ANCHOR_ROWS[0]]) + 1
-        if len(list(sheet.copies(f"{old}:{old}"))) > 1:
-            problem = Problem("xlsx.control_in_loop", (sheet.place(f"{old}:{old}"),))
-            sheet.book.problems.append(problem)
-        new = sheet.boundary(old, 1)[0]
-        edits.set_text(anchor, _shifted(anchor.text, new - old))
+        numbers = anchor.text.split(",")
+        row, column = int(numbers[_ANCHOR_ROWS[0]]) + 1, int(numbers[_ANCHOR_COLUMNS[0]]) + 1
+        cell = cell_name(row, column)
+        if len(list(sheet.copies(cell))) > 1:
+            sheet.book.problems.append(Problem("xlsx.control_in_loop", (sheet.place(cell),)))
+        down, right = sheet.boundary(row, column)
+        edits.set_text(anchor, _shifted(anchor.text, down - row, right - column))
     for element in data.children:
         if element.name in ("FmlaLink", "FmlaRange", "FmlaGroup") and element.text.strip():
             place = sheet.place(element.text)

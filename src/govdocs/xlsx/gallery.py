@@ -7,12 +7,13 @@ cell and keeps its size. The sheet's drawing is made where it has none. Source: 
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from govdocs.errors import Place
 from govdocs.opc import Draft, Package
 from govdocs.opc.names import write_target
 from govdocs.values.pictures import Picture, placed_size
+from govdocs.xlsx.columns import ColumnPlaces
 from govdocs.xlsx.compiled import CompiledSheet
 from govdocs.xlsx.editing import Edits
 from govdocs.xlsx.encoding import escape_attribute
@@ -67,14 +68,20 @@ class Gallery:
         Args:
             output: the sheet.
             layout: where its rows and columns have come out.
-            pictures: by cells of the output.
+            pictures: by rows of the output.
         """
         drawing = self.drawing_of(output)
         root = read_markup(self.draft.read(drawing), Place(part=drawing))
         ids = [int(one.get("id")) for one in root.iter("cNvPr") if one.get("id").isdigit()]
+        places = ColumnPlaces(layout.columns)
+        placed = [
+            replace(one, column=column)
+            for one in pictures
+            for column in places.columns(one.column, one.path)
+        ]
         anchors = "".join(
             self._anchor(one, output.sheet, layout, drawing, number)
-            for number, one in enumerate(pictures, max(ids, default=1) + 1)
+            for number, one in enumerate(placed, max(ids, default=1) + 1)
         )
         edits = Edits()
         edits.append(root, anchors)

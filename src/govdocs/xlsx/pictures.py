@@ -11,16 +11,23 @@ from govdocs.values.pictures import Image, Picture, Seal, placed_size, read_pict
 
 @dataclass(frozen=True, slots=True)
 class CellPicture:
-    """A picture that a cell of the output has printed: row and column, and what is to be seen."""
+    """A picture that a cell has printed.
+
+    Attributes:
+        row: of the output.
+        column: of the template.
+        path: which pass of each block of columns the cell stands in.
+    """
 
     row: int
     column: int
+    path: tuple[int, ...]
     image: Image
     picture: Picture
     fallback: Picture | None
 
 
-def take_picture(image: Image, row: int, column: int) -> CellPicture:
+def take_picture(image: Image, row: int, column: int, path: tuple[int, ...] = ()) -> CellPicture:
     """Read a picture for a cell.
 
     Raises:
@@ -29,7 +36,7 @@ def take_picture(image: Image, row: int, column: int) -> CellPicture:
     picture = read_picture(image.source)
     placed_size(image, picture)
     fallback = None if image.fallback is None else read_picture(image.fallback)
-    return CellPicture(row, column, image, picture, fallback)
+    return CellPicture(row, column, path, image, picture, fallback)
 
 
 def refuse_picture(value: object) -> None:
