@@ -61,6 +61,8 @@ class BookWriter:
         self._check_names()
         if not self._has_faults():
             self._write_parts()
+        for state in self.filling.renderings:
+            state.engine = None  # it leads back to the filling, and would keep a large draft alive
         return self.filling
 
     def _check_names(self) -> None:
