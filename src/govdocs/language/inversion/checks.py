@@ -12,9 +12,9 @@ from jinja2 import nodes
 
 from govdocs.errors import Problem
 from govdocs.language.inversion.calculator import Calculator, UnknownError, counter
-from govdocs.language.inversion.harvest import Chosen, Here, Printed
 from govdocs.language.inversion.model import UNTYPED, Bound, Counter, Made, Scope
 from govdocs.language.inversion.paths import Path, locate
+from govdocs.language.inversion.traces import Chosen, Here, Printed
 from govdocs.values.numbers import is_number
 from govdocs.values.printing import print_value
 

@@ -4,28 +4,19 @@ Values that cannot be told apart are left out and said so; what was cut by a gue
 walk is made once for each part of a file; doubtful texts are read again when more is known.
 """
 
-from collections import Counter as Multiset
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from typing import Any
 
-from jinja2 import nodes
-
-from govdocs.errors import Place, Problem
+from govdocs.errors import Place
 from govdocs.language.inversion.automaton import Turn
+from govdocs.language.inversion.doubts import Unsure, attempts, compare, guesses, repeats
 from govdocs.language.inversion.expressions import Reader
-from govdocs.language.inversion.model import (
-    UNTYPED,
-    Branch,
-    Choice,
-    Loop,
-    Pattern,
-    Scope,
-    Slot,
-    Unit,
-)
-from govdocs.language.inversion.paths import Path, dotted, locate
+from govdocs.language.inversion.implications import implied
+from govdocs.language.inversion.matches import Covered, Extra, Lost, Match, Taken
+from govdocs.language.inversion.model import UNTYPED, Choice, Pattern, Slot, Unit
+from govdocs.language.inversion.notes import Notes
+from govdocs.language.inversion.paths import dotted, locate
 from govdocs.language.inversion.readings import (
     EXACT,
     GUESSED,
@@ -36,68 +27,9 @@ from govdocs.language.inversion.readings import (
     is_mark,
     value_of,
 )
-from govdocs.language.inversion.texts import Anchored, Cut, Event
-from govdocs.language.inversion.units import (
-    Covered,
-    Extra,
-    Lost,
-    Match,
-    Matcher,
-    Step,
-    Taken,
-    read_again,
-    text_of,
-)
-
-_SNIPPET = 30
-Implied = list[tuple[Path, Any]]
-
-
-@dataclass(slots=True)
-class Run:
-    """One run of a loop, from its first pass to its last."""
-
-    loop: Loop
-    place: Place
-    count: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Here:
-    """Where a walk is: the passes of the loops around it."""
-
-    runs: Mapping[int, tuple[Run, int]]
-
-    @property
-    def passes(self) -> dict[int, int]:
-        """The pass of each loop."""
-        return {number: index for number, (_, index) in self.runs.items()}
-
-    @property
-    def lengths(self) -> dict[int, int]:
-        """How often each loop goes round, once that is known."""
-        return {number: run.count for number, (run, _) in self.runs.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """What stands where an expression was printed."""
-
-    slot: Slot
-    text: str
-    value: Any
-    here: Here
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """Which branch was taken."""
-
-    choice: Choice
-    number: int
-    here: Here
-    place: Place
+from govdocs.language.inversion.texts import Anchored, Cut
+from govdocs.language.inversion.traces import Chosen, Here, Printed, Run
+from govdocs.language.inversion.units import Matcher, read_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,22 +47,22 @@ class Harvest:
 
     Attributes:
         kinds: of the fields, by their dotted name.
+        valued: the names that are printed or looped over, or hold such names: a test says only
+            that they are not empty.
         ledger: all readings.
         printed: what was printed by expressions that cannot be read back.
         chosen: the branches taken.
         notes: what is odd.
-        lost: how many characters of the template nothing in the file stands for.
     """
 
     matcher: Matcher
     kinds: Mapping[str, str]
+    valued: Container[str]
     reader: Reader
     ledger: Ledger = field(default_factory=Ledger)
     printed: list[Printed] = field(default_factory=list)
     chosen: list[Chosen] = field(default_factory=list)
-    notes: list[Problem] = field(default_factory=list)
-    lost: int = 0
-    _changes: dict[tuple[str, str], int] = field(default_factory=dict)
+    notes: Notes = field(default_factory=Notes)
     _doubts: list[_Doubt] = field(default_factory=list)
     _runs: dict[int, tuple[Run, int]] = field(default_factory=dict)
 
@@ -153,7 +85,7 @@ class Harvest:
     def _here(self) -> Here:
         return Here(dict(self._runs))
 
-    def _turn(self, turn: Turn, place: Place, unsure: "_Unsure") -> None:
+    def _turn(self, turn: Turn, place: Place, unsure: Unsure) -> None:
         piece = turn.piece
         if isinstance(piece, Choice):
             if piece not in unsure.choices:
@@ -172,8 +104,8 @@ class Harvest:
                 self.ledger.add_length(spot, run.count, run.place, optional=piece.optional)
 
     def _steps(self, match: Match, place: Place) -> None:
-        unsure = _compare(match.steps, match.other_steps)
-        self._tell_unsure(unsure, place, "")
+        unsure = compare(match.steps, match.other_steps)
+        self.notes.ambiguous(unsure.paths, place)
         covered: list[Covered] = []
         for step in match.steps:
             if isinstance(step, Covered):
@@ -184,11 +116,11 @@ class Harvest:
                 case Turn():
                     self._turn(step, place, unsure)
                 case Taken():
-                    self._taken(step, place, unsure)
+                    self._taken(step, unsure)
                 case Extra():
-                    self._extra(step.unit)
+                    self.notes.added(step.unit)
                 case Lost():
-                    self._lost(step.pattern)
+                    self.notes.lost(step.pattern)
         self._flush(covered)
 
     def _flush(self, covered: list[Covered]) -> None:
@@ -198,8 +130,7 @@ class Harvest:
             self._slot(slot, unit.text, UNTYPED, unit.place, self._here(), EXACT)
         covered.clear()
 
-    def _taken(self, step: Taken, place: Place, unsure: "_Unsure") -> None:
-        del place
+    def _taken(self, step: Taken, unsure: Unsure) -> None:
         pattern, unit = step.pattern, step.unit
         if step in unsure.steps:
             return
@@ -218,14 +149,14 @@ class Harvest:
             cell = self.matcher.cell(row, column)
             match = self.matcher.best(own, cell)
             if match is None:
-                self._lost(own)
+                self.notes.lost(own)
             elif not own.is_open:
                 self._leaf(own, cell, match)
         for cell in self.matcher.extra_cells(pattern, row):
-            self._extra(cell)
+            self.notes.added(cell)
 
     def _leaf(self, pattern: Pattern, unit: Unit, match: Match) -> None:
-        is_doubtful = bool(match.others) or bool(_guesses(match.events))
+        is_doubtful = bool(match.others) or bool(guesses(match.events))
         if is_doubtful or match.reading == "edited":
             self._doubts.append(_Doubt(pattern, unit, match, self._here()))
             # the loops inside of the text are counted when it is taken
@@ -241,12 +172,12 @@ class Harvest:
                 if text is not None:
                     known[event.slot] = text
         text, reading = doubt.unit.text, doubt.match.reading
-        for attempt in _attempts(known):
+        for attempt in attempts(known):
             found = read_again(self.matcher.plan, doubt.pattern, text, reading, attempt)
             if found is None:
                 continue
             doubt = replace(doubt, match=found, known=frozenset(attempt))
-            if not found.others and not _guesses(found.events, attempt):
+            if not found.others and not guesses(found.events, attempt):
                 self._take(doubt.pattern, doubt.unit, found, doubt.here, doubt.known)
                 return
             break
@@ -261,18 +192,21 @@ class Harvest:
         known: frozenset[Slot] = frozenset(),
     ) -> None:
         outer, self._runs = self._runs, dict(here.runs)
-        unsure = _compare(match.events, match.others)
-        self._tell_unsure(unsure, unit.place, unit.text)
-        guesses = [one for one in _guesses(match.events, known) if one.slot not in unsure.slots]
-        self._tell("extract.cut", guesses, unit.place)
-        self._tell("extract.first", _repeats(match.events, unit.text, known), unit.place)
+        unsure = compare(match.events, match.others)
+        self.notes.ambiguous(unsure.paths, unit.place)
+        guessed = [one for one in guesses(match.events, known) if one.slot not in unsure.slots]
+        parted = [one.slot for one in repeats(match.events, unit.text, known)]
+        self.notes.parted("extract.cut", [one.slot for one in guessed], unit.place)
+        self.notes.parted("extract.first", parted, unit.place)
         for event in match.events:
             if isinstance(event, Turn):
                 self._turn(event, unit.place, unsure)
             elif isinstance(event, Anchored):
-                self._anchor(event, unit)
+                found = unit.text[event.start : event.end]
+                if found != event.lit.text:
+                    self.notes.changed(event.lit.text, found, unit.place)
             elif event.slot not in unsure.slots:
-                self._cut(event, pattern, unit, GUESSED if event in guesses else EXACT)
+                self._cut(event, pattern, unit, GUESSED if event in guessed else EXACT)
         self._runs = outer
 
     def _cut(self, cut: Cut, pattern: Pattern, unit: Unit, rank: int) -> None:
@@ -280,8 +214,7 @@ class Harvest:
         is_whole = cut.start == 0 and cut.end == len(unit.text)
         value = unit.value if is_whole else UNTYPED
         if not text and unit.pictures > pattern.pictures:
-            fields = {"tag": _tag(cut.slot)}
-            self.notes.append(Problem("extract.picture", (unit.place,), fields, "note"))
+            self.notes.picture(_tag(cut.slot), unit.place)
             return
         self._slot(cut.slot, text, value, unit.place, self._here(), rank, fits=cut.fits)
 
@@ -305,8 +238,7 @@ class Harvest:
             return
         taken = slot.form.read(text) if fits else None
         if taken is None:
-            fields = {"name": name, "text": text[:_SNIPPET], "form": slot.form.name}
-            self.notes.append(Problem("extract.misfit", (place,), fields, "warning"))
+            self.notes.misfit(name, text, slot.form.name, place)
             taken, rank = text, GUESSED
         elif not slot.form.is_exact:
             rank = ROUNDED
@@ -314,51 +246,6 @@ class Harvest:
             kind = self.kinds.get(f"{name}[]", "value")
             taken = [value_of(one, kind, str(spot[-1])) for one in taken]
         self.ledger.add(Reading(spot, taken, rank, place))
-
-    def _anchor(self, anchor: Anchored, unit: Unit) -> None:
-        found = unit.text[anchor.start : anchor.end]
-        if found != anchor.lit.text:
-            self._changed(anchor.lit.text[:_SNIPPET], found[:_SNIPPET], unit.place)
-
-    def _changed(self, wanted: str, found: str, place: Place) -> None:
-        """Say once of each change where it was made."""
-        fields = {"wanted": wanted, "found": found}
-        said = self._changes.get((wanted, found))
-        if said is None:
-            self._changes[wanted, found] = len(self.notes)
-            self.notes.append(Problem("extract.changed", (place,), fields, "note"))
-        elif place not in self.notes[said].places:
-            places = (*self.notes[said].places, place)
-            self.notes[said] = replace(self.notes[said], places=places)
-
-    def _extra(self, unit: Unit) -> None:
-        text = text_of(unit).strip()
-        if text:
-            fields = {"found": text[:_SNIPPET]}
-            self.notes.append(Problem("extract.added", (unit.place,), fields, "note"))
-
-    def _lost(self, pattern: Pattern) -> None:
-        weight = self.matcher.plan.weight(pattern)
-        self.lost += weight
-        names = tuple(dict.fromkeys(dotted(one) for one in paths_in([pattern])))
-        wanted = static_text([pattern])
-        if wanted.strip() or names:
-            fields = {"wanted": wanted[:_SNIPPET], "names": names or ("-",)}
-            self.notes.append(Problem("extract.lost", (pattern.place,), fields, "warning"))
-
-    def _tell_unsure(self, unsure: "_Unsure", place: Place, text: str) -> None:
-        names = [dotted(one.path) for one in unsure.slots if one.path]
-        names += [dotted(one.path) for one in unsure.loops if one.path]
-        if names:
-            fields = {"names": tuple(dict.fromkeys(names)), "text": text[:_SNIPPET]}
-            self.notes.append(Problem("extract.ambiguous", (place,), fields, "warning"))
-
-    def _tell(self, code: str, cuts: "Sequence[Cut]", place: Place) -> None:
-        """Say once of some values how they were told apart."""
-        names = tuple(dict.fromkeys(dotted(one.slot.path) for one in cuts if one.slot.path))
-        said = {(note.code, note.fields.get("names")) for note in self.notes}
-        if names and (code, names) not in said:
-            self.notes.append(Problem(code, (place,), {"names": names}, "note"))
 
     def _imply(self, choice: Choice, taken: int, place: Place) -> None:
         passes = self._here().passes
@@ -369,133 +256,9 @@ class Harvest:
                 spot = locate(path, passes)
                 if spot is None:
                     continue
-                is_flag = self.kinds.get(dotted(spot), "flag") == "flag"
-                if is_flag or not isinstance(value, bool):
+                if not isinstance(value, bool) or dotted(spot) not in self.valued:
                     self.ledger.add(Reading(spot, value, IMPLIED, place))
-
-
-@dataclass(slots=True)
-class _Unsure:
-    """What differs between readings that are as good as each other."""
-
-    slots: dict[Slot, None] = field(default_factory=dict)
-    loops: dict[Loop, None] = field(default_factory=dict)
-    choices: dict[Choice, None] = field(default_factory=dict)
-    steps: set[Step] = field(default_factory=set)
-
-
-def _compare(events: Sequence[Event | Step], others: Iterable[Sequence[Event | Step]]) -> _Unsure:
-    unsure = _Unsure()
-    own = Multiset(events) if others else Multiset()
-    for other in others:
-        theirs = Multiset(other)
-        for event in [*(own - theirs), *(theirs - own)]:
-            match event:
-                case Cut():
-                    unsure.slots[event.slot] = None
-                case Turn(piece=Loop() as loop):
-                    unsure.loops[loop] = None
-                case Turn(piece=Choice() as choice):
-                    unsure.choices[choice] = None
-                case Taken():
-                    unsure.steps.add(event)
-                    for slot in slots_in([event.pattern]):
-                        unsure.slots[slot] = None
-    return unsure
-
-
-def _attempts(known: Mapping[Slot, str]) -> Iterator[Mapping[Slot, str]]:
-    """All that is known; then without each value in turn: one may be another in this text."""
-    if known:
-        yield known
-    for path in dict.fromkeys(slot.path for slot in known):
-        rest = {slot: text for slot, text in known.items() if slot.path != path}
-        if rest:
-            yield rest
-
-
-def _guesses(events: Sequence[Event], known: Iterable[Slot] = ()) -> list[Cut]:
-    """The values that stand against another one, with nothing of the template in between."""
-    sure = set(known)
-    cuts = [one for one in events if not isinstance(one, Turn)]
-    found: list[Cut] = []
-    for one, following in pairwise(cuts):
-        if isinstance(one, Cut) and isinstance(following, Cut):
-            free = one.slot.form.pattern is None and following.slot.form.pattern is None
-            if free and one.slot not in sure and following.slot not in sure:
-                found += [two for two in (one, following) if two not in found]
-    return found
-
-
-def _repeats(events: Sequence[Event], text: str, known: Iterable[Slot]) -> list[Cut]:
-    """The values that were parted at the first of several texts that may part them."""
-    sure = set(known)
-    steps = [one for one in events if not isinstance(one, Turn)]
-    found: list[Cut] = []
-    for one, between, following in zip(steps, steps[1:], steps[2:], strict=False):
-        if isinstance(one, Cut) and isinstance(between, Anchored) and isinstance(following, Cut):
-            rest = text[following.start : following.end]
-            free = one.slot.form.pattern is None and following.slot.form.pattern is None
-            if free and between.lit.text in rest and not {one.slot, following.slot} & sure:
-                found += [two for two in (one, following) if two not in found]
-    return found
-
-
-def implied(reader: Reader, branch: Branch, scope: Scope, truth: bool) -> Implied:
-    """List what a test says of the data when it holds, or when it does not."""
-    return [] if branch.test is None else list(_implied(reader, branch.test, scope, truth))
-
-
-def _implied(reader: Reader, node: nodes.Node, scope: Scope, truth: bool) -> Implied:
-    path = reader.path(node, scope)
-    if path:
-        return [(path, truth)]
-    match node:
-        case nodes.Not():
-            return _implied(reader, node.node, scope, not truth)
-        case nodes.And() | nodes.Or() if isinstance(node, nodes.And) is truth:
-            left = _implied(reader, node.left, scope, truth)
-            return left + _implied(reader, node.right, scope, truth)
-        case nodes.Compare(ops=[nodes.Operand(op=op, expr=nodes.Const(value=value))]):
-            path = reader.path(node.expr, scope)
-            settles = (op == "eq" and truth) or (op == "ne" and not truth)
-            return [(path, value)] if path and settles else []
-        case nodes.Test(name="none") if truth:
-            path = reader.path(node.node, scope)
-            return [(path, None)] if path else []
-    return []
 
 
 def _tag(slot: Slot) -> str:
     return slot.placed.tag.text if slot.placed is not None else ""
-
-
-def slots_in(pieces: Iterable[Any]) -> list[Slot]:
-    """All slots of pieces, in order."""
-    found: list[Slot] = []
-    for piece in pieces:
-        if isinstance(piece, Slot):
-            found.append(piece)
-        elif isinstance(piece, Loop):
-            found += slots_in([*piece.body, *piece.otherwise])
-        elif isinstance(piece, Choice):
-            found += slots_in(one for branch in piece.branches for one in branch.items)
-        elif isinstance(piece, Pattern):
-            found += slots_in([*piece.items, *piece.cells.values()])
-    return found
-
-
-def paths_in(pieces: Iterable[Any]) -> list[Path]:
-    """The paths that are read in pieces."""
-    return [slot.path for slot in slots_in(pieces) if slot.path]
-
-
-def static_text(pieces: Iterable[Any]) -> str:
-    """The texts of pieces that stand in every filling, with dots for the rest."""
-    text = ""
-    for piece in pieces:
-        if isinstance(piece, Pattern):
-            text += static_text([*piece.items, *piece.cells.values()])
-        else:
-            text += piece.text if hasattr(piece, "text") else "…"
-    return text

@@ -16,21 +16,21 @@ from govdocs.language.inversion.checks import check
 from govdocs.language.inversion.expressions import Reader
 from govdocs.language.inversion.extracted import Extracted
 from govdocs.language.inversion.folding import fold
-from govdocs.language.inversion.harvest import Harvest, paths_in, static_text
+from govdocs.language.inversion.harvest import Harvest
+from govdocs.language.inversion.matches import Extra, Lost, Match, Taken
 from govdocs.language.inversion.model import Pattern, Unit
 from govdocs.language.inversion.paths import Spot, dotted, spelt
-from govdocs.language.inversion.readable import readable_names
-from govdocs.language.inversion.readings import ROUNDED, Reading, assemble
-from govdocs.language.inversion.units import (
-    Extra,
-    Lost,
-    Match,
-    Matcher,
-    Plan,
-    Taken,
+from govdocs.language.inversion.pieces import (
+    loops_in,
+    paths_in,
+    static_text,
     sure_texts,
     text_of,
 )
+from govdocs.language.inversion.plan import Plan
+from govdocs.language.inversion.readable import readable_names
+from govdocs.language.inversion.readings import ROUNDED, Reading, assemble
+from govdocs.language.inversion.units import Matcher
 
 ENOUGH = 50
 """Percent of the template's own text that a file must have to be one of it."""
@@ -90,6 +90,12 @@ class Inverse:
         return readable_names([one.content for one in self.parts], self.plan, self.reader)
 
     @cached_property
+    def _valued(self) -> frozenset[str]:
+        patterns = [one.content for one in self.parts]
+        paths = [*paths_in(patterns), *(one.path for one in loops_in(patterns) if one.path)]
+        return frozenset(dotted(path[:end]) for path in paths for end in range(1, len(path) + 1))
+
+    @cached_property
     def _objects(self) -> frozenset[str]:
         paths = paths_in(one.content for one in self.parts)
         return frozenset(dotted(path[:-1]) for path in paths if isinstance(path[-1], str))
@@ -109,24 +115,24 @@ class Inverse:
         """
         matcher = Matcher(self.plan)
         kinds = {**self.kinds, **dict.fromkeys(texts, "text")}
-        harvest = Harvest(matcher, kinds, self.reader)
+        harvest = Harvest(matcher, kinds, self._valued, self.reader)
         self._refuse_strange(parts, file)
         pairs = _pair(self.parts, parts, matcher)
         self._refuse_other(pairs, matcher, file)
         for own, theirs, match in pairs:
             if match is not None and theirs is not None:
-                said = len(harvest.notes)
+                said = len(harvest.notes.problems)
                 harvest.walk(match, theirs.content.place)
                 if own.is_quiet:
-                    del harvest.notes[said:]
+                    del harvest.notes.problems[said:]
             elif not own.is_quiet:
-                harvest.notes.append(_no_part(own, file))
+                harvest.notes.problems.append(_no_part(own, file))
         harvest.finish()
         chosen, problems = harvest.ledger.settle()
         data = assemble(chosen, harvest.ledger, self._objects)
         rounded = [_rounded(s, one) for s, one in chosen.items() if one.rank == ROUNDED]
         faults = check(self.plan.calculator, data, harvest.printed, harvest.chosen)
-        notes = (*harvest.notes, *problems, *rounded, *faults)
+        notes = (*harvest.notes.problems, *problems, *rounded, *faults)
         return Extracted(data, notes, {spelt(spot): one.place for spot, one in chosen.items()})
 
     def _refuse_strange(self, parts: Sequence[UnitPart], file: Place) -> None:

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 
 from govdocs.language.inversion.automaton import Automaton
 from govdocs.language.inversion.expressions import Reader
-from govdocs.language.inversion.harvest import implied
+from govdocs.language.inversion.implications import implied
 from govdocs.language.inversion.model import Choice, Lit, Loop, Pattern, Piece, Slot
 from govdocs.language.inversion.paths import Path, dotted
-from govdocs.language.inversion.units import Plan
+from govdocs.language.inversion.plan import Plan
 
 
 def readable_names(patterns: Iterable[Pattern], plan: Plan, reader: Reader) -> frozenset[str]:

@@ -68,7 +68,7 @@ class TextSearch:
     def run(self, limit: int) -> Way | None:
         """Find the way through; its labels are steps of it."""
         self.plain = self.text if self.reading == "exact" else fold(self.text)
-        self.depths = _depths(self.text)
+        self.depths = depths_of(self.text)
         automaton = self.automaton
         start, end = (0, automaton.start, 0), (len(self.text), automaton.end, 0)
         if self.reading == "edited":
@@ -252,7 +252,7 @@ def _is_natural(text: str, position: int, follower: Follower) -> bool:
     return before in _CLOSING and after in _OPENING
 
 
-def _depths(text: str) -> Sequence[int]:
+def depths_of(text: str) -> Sequence[int]:
     """How many brackets are open at each position; all nought where they do not pair."""
     depths, depth = [0] * (len(text) + 1), 0
     if not any(char in text for char in _OPENING):

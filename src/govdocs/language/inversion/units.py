@@ -4,126 +4,21 @@ The cheapest reading of the whole wins: a paragraph that somebody added, took ou
 what stands as the template has it costs nothing. Nothing here turns texts into data.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from govdocs.language.inversion import costs
-from govdocs.language.inversion.automaton import Automaton, State, Turn, build
-from govdocs.language.inversion.calculator import Calculator
+from govdocs.language.inversion.automaton import Automaton, State
 from govdocs.language.inversion.folding import fold
-from govdocs.language.inversion.model import Choice, Lit, Loop, Pattern, Piece, Slot, Unit
-from govdocs.language.inversion.search import Edge, Node, Way, find_way
-from govdocs.language.inversion.texts import Cut, Event, Reading, TextSearch, read_events
+from govdocs.language.inversion.matches import Covered, Extra, Lost, Match, Taken, as_match
+from govdocs.language.inversion.model import Lit, Pattern, Slot, Unit
+from govdocs.language.inversion.pieces import asks, text_of
+from govdocs.language.inversion.plan import Plan
+from govdocs.language.inversion.search import Edge, Node, find_way
+from govdocs.language.inversion.texts import Cut, Reading, TextSearch
 
 _MAX_NODES = 2_000_000
 _FAR = 1 << 62
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """A unit that is what a pattern says, more or less."""
-
-    pattern: Pattern
-    unit: Unit
-
-
-@dataclass(frozen=True, slots=True)
-class Extra:
-    """A unit that the template does not know."""
-
-    unit: Unit
-
-
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """A pattern that nothing in the file stands for."""
-
-    pattern: Pattern
-
-
-@dataclass(frozen=True, slots=True)
-class Covered:
-    """A unit that a value made of whole units covers."""
-
-    slot: Slot
-    unit: Unit
-
-
-Step = Taken | Extra | Lost | Covered | Turn
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """How a unit is read.
-
-    Attributes:
-        events: of a leaf.
-        others: the events of further readings that are as good.
-        steps: of a container.
-        other_steps: of further readings of it.
-        reading: of a leaf: how exactly the template's text stands there.
-    """
-
-    cost: int
-    events: tuple[Event, ...] = ()
-    others: tuple[tuple[Event, ...], ...] = ()
-    steps: tuple[Step, ...] = ()
-    other_steps: tuple[tuple[Step, ...], ...] = ()
-    reading: Reading = "exact"
-
-
-@dataclass(slots=True)
-class Plan:
-    """The automata of a template, each made when it is first wanted; shared by all readings."""
-
-    calculator: Calculator
-    _automata: dict[int, tuple[object, Automaton]] = field(default_factory=dict)
-    _weights: dict[int, tuple[Pattern, int]] = field(default_factory=dict)
-    _texts: dict[int, tuple[Pattern, str]] = field(default_factory=dict)
-
-    def automaton(self, owner: Pattern | tuple[Piece, ...]) -> Automaton:
-        """Return the automaton of a pattern's items, or of a row of pieces."""
-        known = self._automata.get(id(owner))
-        if known is None:
-            items = owner.items if isinstance(owner, Pattern) else owner
-            known = self._automata[id(owner)] = owner, build(items, self.calculator)
-        return known[1]
-
-    def weight(self, pattern: Pattern) -> int:
-        """Count the characters that a pattern says itself, at least."""
-        known = self._weights.get(id(pattern))
-        if known is None:
-            inner = sum(self.weight(one) for one in pattern.cells.values())
-            known = self._weights[id(pattern)] = pattern, _weigh(pattern.items, self) + inner
-        return known[1]
-
-    def text(self, pattern: Pattern) -> str:
-        """All text that a pattern shows in every filling, folded."""
-        known = self._texts.get(id(pattern))
-        if known is None:
-            known = self._texts[id(pattern)] = pattern, fold("".join(sure_texts([pattern])))
-        return known[1]
-
-
-def sure_texts(pieces: Iterable[Piece]) -> Iterator[str]:
-    """Yield the texts that stand in every filling."""
-    for piece in pieces:
-        if isinstance(piece, Lit) and piece.text.strip():
-            yield piece.text.strip()
-        elif isinstance(piece, Pattern):
-            yield from sure_texts([*piece.items, *piece.cells.values()])
-
-
-def _weigh(items: Sequence[Piece], plan: Plan) -> int:
-    total = 0
-    for piece in items:
-        if isinstance(piece, Lit):
-            total += len(piece.text.strip())
-        elif isinstance(piece, Pattern):
-            total += plan.weight(piece)
-        elif isinstance(piece, Choice):
-            total += min(_weigh(branch.items, plan) for branch in piece.branches)
-    return total
 
 
 @dataclass(slots=True)
@@ -187,7 +82,7 @@ class Matcher:
 
     def _read(self, pattern: Pattern, text: str, reading: Reading, limit: int) -> Match | None:
         search = TextSearch(self.plan.automaton(pattern), text, reading)
-        return _as_match(search.run(limit), reading)
+        return as_match(search.run(limit), reading)
 
     def _tolerance(self, pattern: Pattern, unit: Unit) -> int:
         """What edits of a unit may cost: less than to take it for another one altogether."""
@@ -238,18 +133,18 @@ class Matcher:
     def lost(self, pattern: Pattern) -> int:
         """What it costs that nothing in the file stands for a pattern."""
         weight = self.plan.weight(pattern)
-        asks = _asks([*pattern.items, *pattern.cells.values()])
-        if not weight and not pattern.cells and not asks:
+        holds_value = asks([*pattern.items, *pattern.cells.values()])
+        if not weight and not pattern.cells and not holds_value:
             return costs.BLANK_UNIT
-        return (costs.LOST_VALUE if asks else costs.LOST_UNIT) + weight * costs.LOST_CHARACTER
+        return (
+            costs.LOST_VALUE if holds_value else costs.LOST_UNIT
+        ) + weight * costs.LOST_CHARACTER
 
-    def row(
-        self, automaton: Automaton, units: Sequence[Unit], *, edits: bool, limit: int = _FAR
-    ) -> Match | None:
+    def row(self, automaton: Automaton, units: Sequence[Unit], *, edits: bool) -> Match | None:
         """Read neighbouring units by an automaton."""
         search = _RowSearch(self, automaton, units, edits)
         start, end = (0, automaton.start, 0), (len(units), automaton.end, 0)
-        way = find_way(start, end, search.expand, limit if edits else costs.EDIT - 1, _MAX_NODES)
+        way = find_way(start, end, search.expand, _FAR if edits else costs.EDIT - 1, _MAX_NODES)
         if way is None:
             return None
         return Match(way.cost, steps=way.labels, other_steps=way.others)
@@ -326,39 +221,11 @@ def _size(unit: Unit) -> int:
     return len(text_of(unit).replace(" ", ""))
 
 
-def text_of(unit: Unit) -> str:
-    """All texts of a unit."""
-    if not unit.children and not unit.cells:
-        return unit.text
-    inner = unit.cells.values() if unit.cells else unit.children
-    return " ".join([unit.text, *map(text_of, inner)])
-
-
-def _asks(items: Sequence[Piece]) -> bool:
-    return any(
-        isinstance(piece, Slot)
-        or (isinstance(piece, Pattern) and _asks([*piece.items, *piece.cells.values()]))
-        or (isinstance(piece, Loop) and _asks(piece.body))
-        or (isinstance(piece, Choice) and any(_asks(one.items) for one in piece.branches))
-        for piece in items
-    )
-
-
-def _as_match(way: Way | None, reading: Reading) -> Match | None:
-    if way is None:
-        return None
-    others = tuple(tuple(read_events(one)) for one in way.others)
-    return Match(way.cost, tuple(read_events(way.labels)), others, reading=reading)
-
-
-Knowledge = Mapping[Slot, str]
-
-
 def read_again(
-    plan: Plan, pattern: Pattern, text: str, reading: Reading, known: Knowledge
+    plan: Plan, pattern: Pattern, text: str, reading: Reading, known: Mapping[Slot, str]
 ) -> Match | None:
     """Read a leaf with what is known of its values from elsewhere."""
     search = TextSearch(plan.automaton(pattern), text, reading, known=known)
     slack = costs.PER_CHARACTER * (len(text) + 10)
     limit = costs.tolerance(plan.weight(pattern)) + slack
-    return _as_match(search.run(limit if reading == "edited" else costs.EDIT - 1), reading)
+    return as_match(search.run(limit if reading == "edited" else costs.EDIT - 1), reading)
