@@ -145,3 +145,15 @@ def test_note_right_of_a_loop_of_columns_moves_with_its_box() -> None:
     assert re.findall('<comment ref="(.*?)"', part(filled, "xl/comments1.xml")) == ["E1"]
     assert re.findall("<x:Anchor>(.*?)<", drawing) == ["5, 15, 0, 2, 7, 15, 3, 16"]
     assert re.findall("<x:Column>(.*?)<", drawing) == ["4"]
+
+
+def test_line_break_that_excel_leaves_open_in_a_legacy_drawing_is_read() -> None:
+    """Excel writes ``<br>`` into captions of buttons; the drawing follows all the same."""
+    source = with_part(
+        make_hard_workbook(),
+        lambda xml: xml.replace("运行", "运<br>行"),
+        "xl/drawings/vmlDrawing1.vml",
+    )
+    drawing = part(bytes(Template(source).fill(DATA)), "xl/drawings/vmlDrawing1.vml")
+    assert "运<br/>行" in drawing
+    assert re.findall("<x:Row>(.*?)<", drawing) == ["18", "19"]

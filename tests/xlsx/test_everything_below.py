@@ -10,6 +10,7 @@ import pytest
 
 from govdocs.template import Template
 from tests.support.auditing import audit_against
+from tests.support.libreoffice import LibreOffice
 from tests.xlsx.below import OTHER, ROWS, make_book, quoted
 from tests.xlsx.workbooks import cached, part, read_cells
 
@@ -157,3 +158,23 @@ def test_nothing_new_is_found_by_an_audit(sheet: str, tmp_path: Path) -> None:
     template.write_bytes(make_book(sheet))
     filled.write_bytes(_fill(sheet))
     assert audit_against(filled, template) == []
+
+
+@pytest.mark.slow
+def test_workbook_saved_by_libreoffice_is_filled_alike(
+    sheet: str, libreoffice: LibreOffice, tmp_path: Path
+) -> None:
+    """The same template, saved by LibreOffice: formulas, rules, breaks and charts follow."""
+    template = tmp_path / "t.xlsx"
+    template.write_bytes(make_book(sheet))
+    saved = libreoffice.convert(template, "xlsx:Calc MS Excel 2007 XML", tmp_path / "saved")
+    filled = tmp_path / "f.xlsx"
+    Template(saved).fill({"rows": ROWS}).save(filled)
+    cells = read_cells(filled.read_bytes(), sheet)
+    xml = part(filled.read_bytes())
+    found = [cells[name] for name in ("E6", "C9", "C11", "E11")]
+    assert found == ["=C6*D6", "=SUM(C5:C8)", "=C9*2", "=$C$9/2"]
+    assert re.findall(r'<brk id="(\d+)"', xml) == ["28", "43"]
+    assert re.findall(r'<mergeCell ref="(.*?)"', xml) == ["A13:C13"]
+    assert f"{quoted(sheet)}!$C$5:$C$8" in part(filled.read_bytes(), "xl/charts/chart1.xml")
+    assert audit_against(filled, saved) == []
