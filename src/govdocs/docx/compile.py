@@ -5,7 +5,7 @@ blocks, give each printed tag its slot, guard what could be left empty, serialis
 gathered on the way and told all at once; with a fault there is no program.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from govdocs.docx.anchors import Anchor, Inserts, lift_to_runs, put_before, take_out, without_marks
@@ -64,11 +64,13 @@ class Shared:
         slots: where values land; the filter ``_t`` writes into them by number.
         ids: which ids are new in each pass of a loop.
         passes: how many loops have their passes numbered.
+        places: part and text of tags that the engine itself put in -> what they are called by.
     """
 
     slots: list[Slot] = field(default_factory=list)
     ids: list[OwnId] = field(default_factory=list)
     passes: PassCounter = field(default_factory=PassCounter)
+    places: Mapping[tuple[str, object], Place] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -130,7 +132,7 @@ class PartCompiler:
         return replace(slot, kind="address") if self.kind == "links" else slot
 
     def _find_tags(self) -> bool:
-        finding = Finding(self.place, self.root, self.kind)
+        finding = Finding(self.place, self.root, self.kind, self.shared.places)
         finding.run()
         self.anchors = finding.anchors
         self.problems += finding.problems

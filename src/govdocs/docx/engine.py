@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from govdocs.docx.compile import CompiledPart, PartCompiler, Shared
+from govdocs.docx.control_tags import ControlTags
 from govdocs.docx.guards import finish
 from govdocs.docx.ids import IdPool, OwnId, UsedIds, write_id, write_pass
 from govdocs.docx.marks import write_colour, write_count
@@ -16,10 +17,11 @@ from govdocs.docx.seals import settle_seals
 from govdocs.docx.settings import ask_for_new_fields, make_document
 from govdocs.docx.shelf import Shelf
 from govdocs.docx.slots import slot_writer
+from govdocs.docx.streams import Element
 from govdocs.docx.swapping import reference_writer
 from govdocs.docx.tidying import tidy
 from govdocs.errors import Place, Problem, TemplateError
-from govdocs.language import Missing, Program, Rendering, Sandbox, make_environment
+from govdocs.language import Missing, Program, Rendering, make_environment
 from govdocs.opc import Draft, Package, parse_xml
 
 
@@ -94,11 +96,16 @@ def compile_docx(
     Raises:
         TemplateError: every fault of every part.
     """
-    shared = Shared()
+    kinds = text_kinds(package)
+    controls = ControlTags(package)
+    controls.run(kinds)
+    shared = Shared(places=controls.sower.places)
+    filters = {**filters, **controls.sower.filters}
     environment = make_environment(filters, functions, slots=_writers(shared))
     parts: list[CompiledPart] = []
     problems: list[Problem] = []
-    for compiler in _compilers(package, environment, shared):
+    for place, kind, root in _parts(package, kinds, controls.roots):
+        compiler = PartCompiler(place, root, kind, environment, shared)
         part = compiler.compile()
         problems += compiler.problems
         if part is not None:
@@ -128,9 +135,13 @@ def _finished(text: str, part: CompiledPart, shelf: Shelf) -> str:
     return settle_seals(tidy(text, part.w), part.w) if shelf.untidy else text
 
 
-def _compilers(package: Package, environment: Sandbox, shared: Shared) -> Iterator[PartCompiler]:
-    for name, kind in text_kinds(package).items():
-        data = package.read(name)
-        if may_hold_tag(data):
-            place = Place(file=package.name, part=name)
-            yield PartCompiler(place, parse_xml(data, place), kind, environment, shared)
+def _parts(
+    package: Package, kinds: Mapping[str, str], roots: Mapping[str, Element]
+) -> Iterator[tuple[Place, str, Element]]:
+    """Yield the parts that may hold tags: those in ``roots`` as they are there."""
+    for name, kind in kinds.items():
+        place = Place(file=package.name, part=name)
+        if name in roots:
+            yield place, kind, roots[name]
+        elif may_hold_tag(data := package.read(name)):
+            yield place, kind, parse_xml(data, place)

@@ -3,6 +3,7 @@
 Escapes such as ``{_{`` are undone on the way. Nothing is moved here and nothing is compiled.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from govdocs.docx.anchors import CLOSE, OPEN, Anchor
@@ -26,6 +27,7 @@ class Finding:
         place: of the part.
         root: its tree; it is changed.
         kind: how the part shows text.
+        planted: part and text of tags that the engine itself put in -> what they are called by.
         anchors: found so far.
         problems: broken tags.
         is_changed: whether tags or escapes were found.
@@ -34,6 +36,7 @@ class Finding:
     place: Place
     root: Element
     kind: str
+    planted: Mapping[tuple[str, object], Place] = field(default_factory=dict)
     anchors: list[Anchor] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     is_changed: bool = False
@@ -54,7 +57,8 @@ class Finding:
             self.problems.append(Problem("template.broken_tag", (where,), {"tag": piece.text}))
         edits: list[tuple[int, int, str, Anchor | None]] = []
         for tag in tags:
-            placed = Placed(tag, replace(place, tag=tag.text))
+            own = self.planted.get((place.part, tag.text), replace(place, tag=tag.text))
+            placed = Placed(tag, own)
             anchor = Anchor(len(self.anchors), placed, stream, stream.owner)
             self.anchors.append(anchor)
             edits.append((tag.start, tag.end, anchor.mark, anchor))
