@@ -60,7 +60,7 @@ class ControlTags:
     def _settle(self, holder: Holder, controls: list[Control], *, in_loop: bool) -> None:
         first = controls[0]
         named = next((tag for name in holder.names if (tag := _only_tag(name))), None)
-        written = _only_tag(first.texts()) if first.kind == "checkbox" else None
+        written = _only_tag(first.texts()) if _is_open_box(first) else None
         has_tags = bool(scan(first.texts())[0])
         if (named or has_tags) and in_loop:
             self._cut_off(controls)
@@ -141,6 +141,12 @@ def _controls(root: Element, part: str, w: Dialect) -> Iterator[Holder]:
     for sdt in root.iter(w.q("sdt")):
         if sdt not in known:
             yield Holder("control", (), part, sdt)
+
+
+def _is_open_box(control: Control) -> bool:
+    """Tell whether a control is a check box whose state no tag sets yet."""
+    state = None if control.kind != "checkbox" else control.property("checkbox")
+    return state is not None and not any("{" in str(v) for e in state for v in e.attrib.values())
 
 
 def _only_tag(text: str) -> Tag | None:
