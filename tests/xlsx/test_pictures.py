@@ -1,9 +1,11 @@
 """Pictures as values of cells: drawn over the cell, in a drawing made where there is none."""
 
+import io
 import re
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from openpyxl.chart import BarChart
 from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
@@ -140,3 +142,35 @@ def test_pictures_of_a_loop_of_columns_stand_over_their_own_columns() -> None:
     assert [(anchor[0], anchor[2]) for anchor in _anchors(filled)] == [
         *((1, 0), (2, 0), (3, 0), (4, 0)),
     ]
+
+
+def test_picture_of_the_template_is_swapped_by_its_description() -> None:
+    """A tag in its alt text names the new picture; place and size stay, others keep theirs."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    page = book.add_worksheet("表1")
+    old = {"image_data": io.BytesIO(make_png(40, 20))}
+    page.insert_image("B2", "a.png", {**old, "description": "{{ logo }}"})
+    page.insert_image("B9", "a.png", {**old, "description": "旧"})
+    page.write("A1", "{{ x }}")
+    book.close()
+    logo = Image(make_png(80, 80), alt="新徽标")
+    before, filled = buffer.getvalue(), bytes(fill(buffer.getvalue(), {"x": 1, "logo": logo}))
+    pictures = r'descr="([^"]*)".*?r:embed="(rId\d+)".*?<a:ext ([^/]*)/>'
+    old_ones, new_ones = (re.findall(pictures, part(one, DRAWING)) for one in (before, filled))
+    assert [(one[0], one[2]) for one in new_ones] == [
+        ("新徽标", old_ones[0][2]),
+        ("旧", old_ones[1][2]),
+    ]
+    assert new_ones[1][1] == old_ones[1][1] != new_ones[0][1]
+    assert read_parts(filled)["xl/media/image2.png"] == make_png(80, 80)
+
+
+def test_description_may_still_be_a_text() -> None:
+    """A tag in an alt text that is no picture prints."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    image = {"image_data": io.BytesIO(make_png()), "description": "{{ unit }}徽标"}
+    book.add_worksheet("表1").insert_image("B2", "a.png", image)
+    book.close()
+    assert 'descr="某局徽标"' in part(bytes(fill(buffer.getvalue(), {"unit": "某局"})), DRAWING)

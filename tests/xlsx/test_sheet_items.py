@@ -209,3 +209,10 @@ def test_fault_in_the_name_is_told_with_all_others() -> None:
     with pytest.raises(TemplateError) as caught:
         Template(template)
     assert [problem.code for problem in caught.value.problems] == ["template.syntax"] * 2
+
+
+def test_no_items_take_the_sheets_drawing_away_too() -> None:
+    """No part is left that only the vanished sheet led to."""
+    filled = bytes(fill(_template(), {"年": 2018, "部门": []}))
+    assert [name for name in read_parts(filled) if "drawing" in name or "chart" in name] == []
+    assert [text for text in texts_of(filled) if "«" in text or "{%" in text] == []

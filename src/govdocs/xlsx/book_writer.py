@@ -134,9 +134,8 @@ class BookWriter:
                 self._write_sheet(output)
         for part, constant in book.constant.items():
             draft.replace(part, constant)
-        for part, rendered in self.parts.items():
-            if len(rendered) == 1:
-                draft.replace(part, rendered[0])
+        for part, content in self._rendered_parts():
+            draft.replace(part, content)
         for number, related in enumerate(book.related):
             if self.moved is not None or number in book.readers:
                 self._write_related(related, renews=number in book.readers)
@@ -146,6 +145,15 @@ class BookWriter:
         self._gather_problems()
         if self.filling.styles.added:
             draft.replace(book.styles.part, self.filling.styles.write())
+
+    def _rendered_parts(self) -> Iterator[tuple[str, bytes]]:
+        """List the parts with tags, those of item sheets once for each sheet."""
+        for part, rendered in self.parts.items():
+            if rendered:
+                yield part, rendered[0]
+            for output in self.outputs:
+                if part in output.parts:
+                    yield output.parts[part], rendered[output.number]
 
     def _write_sheet(self, output: OutputSheet) -> None:
         sheet = output.sheet
@@ -169,6 +177,8 @@ class BookWriter:
 
     def _write_pictures(self) -> None:
         """Draw the pictures, when the drawings that they go into have followed their rows."""
+        for part, _ in self._rendered_parts() if self.filling.swaps else ():
+            self.gallery.swap(part, self.filling.swaps)
         for output in self.outputs:
             if output.state is not None and output.state.pictures:
                 layout = self.layouts.get(output.name, UNMOVED)

@@ -10,7 +10,7 @@ from govdocs.xlsx.compiled import CompiledSheet
 from govdocs.xlsx.editing import Edits
 from govdocs.xlsx.markup import read_markup
 from govdocs.xlsx.output_sheets import OutputSheet
-from govdocs.xlsx.part_copies import copy_part, named_parts
+from govdocs.xlsx.part_copies import copy_part, named_parts, owned_parts
 from govdocs.xlsx.workbook import Workbook
 from govdocs.xlsx.workbook_part import Tabs
 
@@ -59,7 +59,9 @@ def copy_sheets(
         tabs[entry.name].append((output.name, rel_id))
     for sheet in sheets:
         if sheet.is_item and not tabs[sheet.entry.name]:
-            draft.remove(sheet.entry.part)
+            for part in (sheet.entry.part, *owned_parts(package, sheet.entry.part)):
+                if part in draft:
+                    draft.remove(part)
             draft.unrelate(workbook.part, ids[sheet.entry.part].id)
     if tabs:
         _forget_titles(package, draft)

@@ -27,6 +27,7 @@ class Filling:
         notes: what was done that the caller should know.
         names: sheets that were given another name: old -> new.
         nulls: cells that were noted to be empty because their value is.
+        swaps: pictures that take the place of the template's own.
         items: for each part of a sheet that stands for items, their names and states.
     """
 
@@ -37,6 +38,7 @@ class Filling:
     notes: list[Problem] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     nulls: set[Place] = field(default_factory=set)
+    swaps: list[CellPicture] = field(default_factory=list)
     items: "dict[str, list[tuple[str, PartState]]]" = field(default_factory=dict)
 
 

@@ -6,10 +6,11 @@ cell and keeps its size. The sheet's drawing is made where it has none. Source: 
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from govdocs.errors import Place
+from govdocs.errors import DataError, Place
 from govdocs.opc import Draft, Package
 from govdocs.opc.names import write_target
 from govdocs.values.pictures import Picture, placed_size
@@ -20,15 +21,16 @@ from govdocs.xlsx.encoding import escape_attribute
 from govdocs.xlsx.grid.address import Area, maybe_area
 from govdocs.xlsx.grid.layout import SheetLayout
 from govdocs.xlsx.hanging import hang_drawing
-from govdocs.xlsx.markup import read_markup
+from govdocs.xlsx.markup import Element, read_markup
 from govdocs.xlsx.output_sheets import OutputSheet
-from govdocs.xlsx.pictures import CellPicture
+from govdocs.xlsx.pictures import SWAP, CellPicture
 
 _DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.drawing+xml"
 _FORMAT = "http://schemas.openxmlformats.org"
 _STRICT = "http://purl.oclc.org/ooxml"
 _SVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 _SVG_URI = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
+_SWAPPED = re.compile(f"{SWAP}([0-9]+){SWAP}")
 _ENDINGS = {"jpeg": "jpg", "tiff": "tif"}
 
 
@@ -86,6 +88,28 @@ class Gallery:
         edits = Edits()
         edits.append(root, anchors)
         self.draft.replace(drawing, edits.write_part(root))
+
+    def swap(self, part: str, pictures: Sequence[CellPicture]) -> None:
+        """Put pictures in the place of those whose description names them; size and place stay."""
+        data = self.draft.read(part)
+        if SWAP.encode() not in data:
+            return
+        root, edits = read_markup(data, Place(part=part)), Edits()
+        for said in root.iter("cNvPr"):
+            for name, text in said.attributes.items():
+                found = _SWAPPED.search(text)
+                if found is not None:
+                    one = pictures[int(found[1])]
+                    edits.set(said, name, _SWAPPED.sub(one.image.alt, text))
+                    self._show(one, said, part, edits)
+        self.draft.replace(part, edits.write_part(root))
+
+    def _show(self, one: CellPicture, said: Element, part: str, edits: Edits) -> None:
+        owner = said.parent.parent if said.parent is not None else None
+        blip = next(owner.iter("blip"), None) if owner is not None and owner.name == "pic" else None
+        if blip is None:
+            raise DataError.of("xlsx.picture_in_text", Place(part=part))
+        edits.set(blip, "embed", self._relate(one.fallback or one.picture, part))
 
     def _anchor(
         self,

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from govdocs.errors import DataError
 from govdocs.values.pictures import Image, Picture, Seal, placed_size, read_picture
 
+SWAP = "\ue0f5"
+"""Stands around the number of a picture in the description of one that it takes the place of."""
+
 
 @dataclass(frozen=True, slots=True)
 class CellPicture:

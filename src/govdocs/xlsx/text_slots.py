@@ -12,12 +12,13 @@ from typing import Any, Final
 
 from govdocs.errors import DataError, Problem
 from govdocs.language import NULL, Absent, Placed, Source, current
+from govdocs.values.pictures import Image
 from govdocs.values.printing import print_value
 from govdocs.xlsx.dialect import MAIN, SHEET_NAME_LIMIT
 from govdocs.xlsx.encoding import escape_attribute, escape_markup, escape_text
 from govdocs.xlsx.filling import present
 from govdocs.xlsx.markup import Element
-from govdocs.xlsx.pictures import refuse_picture
+from govdocs.xlsx.pictures import SWAP, refuse_picture, take_picture
 
 HEADER_LIMIT: Final = 255
 _HEADERS = frozenset(
@@ -33,8 +34,8 @@ class TextSlot:
     """How values are written in one place.
 
     Attributes:
-        kind: ``text``, ``cell`` (a text of SpreadsheetML), ``attribute``, ``header``, ``formula``,
-            ``sheet`` (the name of one).
+        kind: ``text``, ``cell`` (a text of SpreadsheetML), ``attribute``, ``alt`` (what is said of
+            a drawn object), ``header``, ``formula``, ``sheet`` (the name of one).
         line_break: what a line break is written as; empty for itself. For a sheet, its name in
             the template.
     """
@@ -72,6 +73,8 @@ class TextSlot:
             source.value(placed, "_tf", in_text)
         elif self.kind == "sheet":
             source.value(placed, "_tr")
+        elif self.kind == "alt":
+            source.value(placed, "_tp")
         elif self.kind == "text":
             source.value(placed, "_tx", self.line_break)
         else:
@@ -82,7 +85,9 @@ def slot_of(element: Element, attribute: str = "") -> TextSlot:
     """Make the slot of a text, or of an attribute, of ``element``."""
     if attribute:
         is_sheet = element.name == "sheet" and attribute == "name" and element.space in MAIN
-        return TextSlot("sheet", element.get("name")) if is_sheet else TextSlot("attribute")
+        if is_sheet:
+            return TextSlot("sheet", element.get("name"))
+        return TextSlot("alt" if element.name == "cNvPr" else "attribute")
     if element.space in MAIN:
         if element.name in _HEADERS:
             return TextSlot("header")
@@ -135,6 +140,15 @@ def _write_attribute(value: Any) -> str:
     return escape_attribute(_without_controls(_text_of(value)))
 
 
+def _write_alt(value: Any) -> str:
+    """Write what is said of a picture; another picture takes its place."""
+    if not isinstance(value, Image):
+        return _write_attribute(value)
+    swaps = present().filling.swaps
+    swaps.append(take_picture(value, 0, 0))
+    return f"{SWAP}{len(swaps) - 1}{SWAP}"
+
+
 def _write_in_header(value: Any, behind_size: bool) -> str:
     """Double ``&``; a number behind a font size keeps its distance."""
     text = _text_of(value).replace("&", "&&")
@@ -182,6 +196,7 @@ _ESCAPES: Mapping[str, Callable[[str], str]] = {
     "text": escape_markup,
     "cell": escape_text,
     "attribute": escape_attribute,
+    "alt": escape_attribute,
     "header": escape_text,
     "formula": escape_markup,
     "sheet": str,
@@ -191,6 +206,7 @@ TEXT_SLOTS: Mapping[str, Callable[..., Any]] = {
     "_tx": _write_text,
     "_tc": _write_cell,
     "_ta": _write_attribute,
+    "_tp": _write_alt,
     "_tv": _write_in_header,
     "_th": _check_header,
     "_tr": _text_of,
