@@ -18,7 +18,7 @@ from govdocs.values.pictures import Seal
 from tests.support.auditing import audit_against
 from tests.support.packages import read_parts
 from tests.xlsx.below import make_png
-from tests.xlsx.workbooks import fill, make_sheet, part, read_cells
+from tests.xlsx.workbooks import fill, make_sheet, part, read_cells, with_part
 
 DRAWING = "xl/drawings/drawing1.xml"
 ANCHOR = (
@@ -174,3 +174,25 @@ def test_description_may_still_be_a_text() -> None:
     book.add_worksheet("表1").insert_image("B2", "a.png", image)
     book.close()
     assert 'descr="某局徽标"' in part(bytes(fill(buffer.getvalue(), {"unit": "某局"})), DRAWING)
+
+
+def test_picture_of_a_header_is_swapped_by_its_title() -> None:
+    """A tag as the title of a header's picture names the new one."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    page = book.add_worksheet("表1")
+    logo = {"image_center": "logo.png", "image_data_center": io.BytesIO(make_png())}
+    page.set_header("&C&G", logo)
+    book.close()
+    drawing = "xl/drawings/vmlDrawing1.vml"
+    template = with_part(
+        buffer.getvalue(),
+        lambda xml: xml.replace('o:title="logo"', 'o:title="{{ logo }}"'),
+        drawing,
+    )
+    filled = bytes(fill(template, {"logo": Image(make_png(80, 80), alt="新徽标")}))
+    found = re.findall(r'o:relid="(\w+)" o:title="(.*?)"', part(filled, drawing))
+    rels = part(filled, "xl/drawings/_rels/vmlDrawing1.vml.rels")
+    assert found[0][1] == "新徽标"
+    assert f'Id="{found[0][0]}"' in rels
+    assert read_parts(filled)["xl/media/image2.png"] == make_png(80, 80)

@@ -95,21 +95,27 @@ class Gallery:
         if SWAP.encode() not in data:
             return
         root, edits = read_markup(data, Place(part=part)), Edits()
-        for said in root.iter("cNvPr"):
+        for said in root.iter("cNvPr", "imagedata"):
             for name, text in said.attributes.items():
                 found = _SWAPPED.search(text)
                 if found is not None:
                     one = pictures[int(found[1])]
-                    edits.set(said, name, _SWAPPED.sub(one.image.alt, text))
+                    said_now = _SWAPPED.sub(lambda _, one=one: one.image.alt, text)  # type: ignore[misc]
+                    edits.set(said, name.rpartition("\n")[2], said_now)
                     self._show(one, said, part, edits)
         self.draft.replace(part, edits.write_part(root))
 
     def _show(self, one: CellPicture, said: Element, part: str, edits: Edits) -> None:
+        """Let a picture show another file: one of a drawing, or one of a header (VML)."""
+        shown = self._relate(one.fallback or one.picture, part)
+        if said.name == "imagedata":
+            edits.set(said, "relid", shown)
+            return
         owner = said.parent.parent if said.parent is not None else None
         blip = next(owner.iter("blip"), None) if owner is not None and owner.name == "pic" else None
         if blip is None:
             raise DataError.of("xlsx.picture_in_text", Place(part=part))
-        edits.set(blip, "embed", self._relate(one.fallback or one.picture, part))
+        edits.set(blip, "embed", shown)
 
     def _anchor(
         self,

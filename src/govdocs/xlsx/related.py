@@ -4,7 +4,6 @@ Found once by their relationships; moved in every filling in which anything move
 that keep copies of values, in which what they show has changed.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -13,9 +12,8 @@ from govdocs.xlsx.anchors import move_drawing
 from govdocs.xlsx.charts import WorkOut, chart_areas, move_chart
 from govdocs.xlsx.comments import move_comments, move_control, move_shapes, move_threads
 from govdocs.xlsx.editing import Edits
-from govdocs.xlsx.encoding import as_utf8
 from govdocs.xlsx.grid.address import Area, maybe_area, quote_sheet
-from govdocs.xlsx.markup import Element, read_markup
+from govdocs.xlsx.markup import Element
 from govdocs.xlsx.moving import MovedBook, MovedSheet
 from govdocs.xlsx.pivots import move_cache, move_pivot
 from govdocs.xlsx.tables import move_table
@@ -32,7 +30,6 @@ _ON_SHEETS: Mapping[str, Callable[[Element, MovedSheet], Edits]] = {
 }
 """By the last word of the relationship that leads from a sheet to the part."""
 _CHARTS = ("chart", "chartEx")
-_OPEN_BREAK = re.compile(rb"(<br\b[^>/]*)>")
 _CACHE = "pivotCacheDefinition"
 
 
@@ -79,20 +76,12 @@ def find_related(package: Package, workbook: Workbook) -> Iterator[RelatedPart]:
             if one.part and one.part in package and one.part not in seen:
                 if one.kind in _ON_SHEETS:
                     seen.add(one.part)
-                    root = _read(package, one.part, one.kind)
+                    root = read_part(package, one.part)
                     yield RelatedPart(one.kind, one.part, entry.name, root)
                 if one.kind == "drawing":
                     yield from _charts(package, one.part, entry.name, seen)
     for part in package.related(workbook.part, _CACHE):
         yield RelatedPart(_CACHE, part, "", read_part(package, part))
-
-
-def _read(package: Package, part: str, kind: str) -> Element:
-    """Read a part; in legacy drawings Excel itself leaves line breaks open, as HTML does."""
-    if kind != "vmlDrawing":
-        return read_part(package, part)
-    data = b"".join(as_utf8([package.read(part)]))
-    return read_markup(_OPEN_BREAK.sub(rb"\1/>", data), package.place(part))
 
 
 def _charts(package: Package, drawing: str, sheet: str, seen: set[str]) -> Iterator[RelatedPart]:

@@ -23,7 +23,6 @@ _LEFT_OUT = (
     "calcChain+xml",
     "pivotCacheRecords+xml",
     "pivotCacheDefinition+xml",
-    "vmlDrawing",
 )
 _SIGNS = (b"{", "｛".encode(), "}}".encode("utf-16-le"), "}}".encode("utf-16-be"))
 
@@ -74,7 +73,7 @@ def _may_hold_texts(package: Package, name: str) -> bool:
     kind = package.content_type(name)
     if is_rels_name(name) or name == "[Content_Types].xml":
         return False
-    return kind.endswith("xml") and not kind.endswith(_LEFT_OUT)
+    return kind.endswith(("xml", "vmlDrawing")) and not kind.endswith(_LEFT_OUT)
 
 
 def _program(

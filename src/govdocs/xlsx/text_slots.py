@@ -24,6 +24,8 @@ HEADER_LIMIT: Final = 255
 _HEADERS = frozenset(
     {"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"}
 )
+_PICTURES = frozenset({"cNvPr", "imagedata"})
+"""Elements that say what a picture shows."""
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]|\A'|'\Z")
 _SIZE: Final = re.compile(r"&(?:amp;)?\d+\Z")
@@ -87,7 +89,7 @@ def slot_of(element: Element, attribute: str = "") -> TextSlot:
         is_sheet = element.name == "sheet" and attribute == "name" and element.space in MAIN
         if is_sheet:
             return TextSlot("sheet", element.get("name"))
-        return TextSlot("alt" if element.name == "cNvPr" else "attribute")
+        return TextSlot("alt" if element.name in _PICTURES else "attribute")
     if element.space in MAIN:
         if element.name in _HEADERS:
             return TextSlot("header")

@@ -3,12 +3,14 @@
 What is read here is read once, at compiling time. Parts are found by relationships, never by name.
 """
 
+import re
 from dataclasses import dataclass
 
 from govdocs.opc import Package
 from govdocs.xlsx.encoding import as_utf8
 from govdocs.xlsx.markup import Element, read_markup
 
+_OPEN_BREAK = re.compile(rb"(<br\b[^>/]*)>")
 _TRUE = frozenset({"1", "true", "on"})
 
 
@@ -45,8 +47,13 @@ class Workbook:
 
 
 def read_part(package: Package, part: str) -> Element:
-    """Read a small part and return its root."""
+    """Read a small part and return its root.
+
+    In legacy drawings (VML) Excel itself leaves line breaks open, as HTML does.
+    """
     data = b"".join(as_utf8(iter([package.read(part)])))
+    if part.lower().endswith(".vml"):
+        data = _OPEN_BREAK.sub(rb"\1/>", data)
     return read_markup(data, package.place(part))
 
 
