@@ -5,6 +5,7 @@ What is compiled here is never changed by filling: one template serves many thre
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from govdocs.docx.compile import CompiledPart, PartCompiler, Shared
@@ -23,6 +24,10 @@ from govdocs.docx.tidying import tidy
 from govdocs.errors import Place, Problem, TemplateError
 from govdocs.language import Missing, Program, Rendering, make_environment
 from govdocs.opc import Draft, Package, parse_xml
+
+
+_PIECES = 4096
+"""How many pieces of a program make a chunk: some 200,000 characters of a table."""
 
 
 @dataclass(slots=True)
@@ -76,10 +81,10 @@ class DocxEngine:
         filling = Filling(draft, shelf, IdPool(self.ids, self.used, shelf.next_drawing_id))
         for part in self.parts:
             state = Rendering(missing, part.program, data, filling)
-            text = part.program.render(data, state)
+            chunks = list(_chunks(part.program.pieces(data, state)))
             filling.renderings.append(state)
             if not state.problems:
-                draft.replace(part.name, _finished(text, part, shelf).encode())
+                draft.replace(part.name, _finished(chunks, part, shelf))
         filling.shelf.settle()
         make_document(shelf)
         filling.notes += filling.shelf.notes
@@ -128,11 +133,20 @@ def _writers(shared: Shared) -> dict[str, Callable[..., Any]]:
     }
 
 
-def _finished(text: str, part: CompiledPart, shelf: Shelf) -> str:
+def _chunks(pieces: Iterator[str]) -> Iterator[str]:
+    """Join pieces into chunks: small enough to be quick, and never all of a large part at once."""
+    while batch := list(islice(pieces, _PIECES)):
+        yield "".join(batch)
+
+
+def _finished(chunks: list[str], part: CompiledPart, shelf: Shelf) -> Iterator[bytes]:
     """Resolve what was left for the end: tokens of guards, marks of values."""
-    if part.has_tokens:
-        text = finish(text, part.prefixes)
-    return settle_seals(tidy(text, part.w), part.w) if shelf.untidy else text
+    if part.has_tokens or shelf.untidy:
+        text = "".join(chunks)
+        if part.has_tokens:
+            text = finish(text, part.prefixes)
+        chunks = [settle_seals(tidy(text, part.w), part.w) if shelf.untidy else text]
+    return (chunk.encode() for chunk in chunks)
 
 
 def _parts(

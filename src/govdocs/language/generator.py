@@ -186,6 +186,13 @@ class FaultTolerantGenerator(CodeGenerator):
         found = [frame.symbols.ref(one.name) for one in names if isinstance(one, nodes.Name)]
         return "".join(f"{ref} = " for ref in dict.fromkeys(found))
 
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        """Begin a printed value: what a slot wrote is a text already."""
+        if isinstance(node, nodes.Filter) and node.name.startswith("_"):
+            self.write("(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
     @contextmanager
     def _capturing(self, node: nodes.Node) -> Iterator[None]:
         self._captures.append(node.lineno)
