@@ -46,6 +46,8 @@ READ_BACK: list[tuple[str, dict[str, Any]]] = [
     ),
     ("{% set u = unit.name %}{{ u }}印发", {"unit": {"name": "示例局"}}),
     ("{% with u = unit %}{{ u.name }}印发{% endwith %}", {"unit": {"name": "示例局"}}),
+    ("{% for k, v in d.items() %}{{ k }}：{{ v }}；{% endfor %}", {"d": {"甲": 1, "2018": "乙"}}),
+    ("{% raw %}{{ x }}{% endraw %}{{ x }}", {"x": "甲"}),
     ("{{ xs[0].a }}在先", {"xs": [{"a": "甲"}]}),
     ("{{ x|default('无') }}。", {"x": "甲"}),
     ("《{{ a }}》（{{ b }}）", {"a": "关于“甲”的《办法》", "b": "〔2016〕54号"}),
@@ -78,6 +80,25 @@ def test_what_is_only_computed_or_touches_is_said_by_fields(line: str) -> None:
     template = Template(as_word([line]))
     assert [one.notes for one in template.fields()] == [("not_extractable",)] * 2
     assert template.extract(template.fill({"a": 12, "b": 30})) == {}
+
+
+UNREADABLE = [
+    "{% filter upper %}ab{{ x }}{% endfilter %}完",
+    "{% macro m(y) %}<{{ y }}>{% endmacro %}{{ m(x) }}完",
+    "{% set c %}捕获{{ x }}{% endset %}前{{ c }}后",
+    "{% for one in x|sort %}{{ one }}，{% endfor %}",
+    "{% for one in x if one > 'a' %}{{ one }}，{% endfor %}",
+    "{% set n = namespace(t='') %}{% set n.t = n.t ~ x %}{{ n.t }}完",
+]
+
+
+@pytest.mark.parametrize("line", UNREADABLE)
+def test_what_is_changed_on_its_way_is_said_by_fields(line: str) -> None:
+    """Sorted, filtered, captured: nothing is read, and nothing is said to be wrong."""
+    template = Template(as_word([line]))
+    found = template.extract(template.fill({"x": "abc"}))
+    assert (found, found.notes) == ({}, ())
+    assert {one.notes for one in template.fields()} == {("not_extractable",)}
 
 
 def test_rounded_number_is_given_and_noted() -> None:

@@ -53,3 +53,15 @@ def test_rows_of_a_sheet_come_back_typed(rows: list[dict[str, Any]], total: Any)
     )
     data = {"rows": rows, "total": total}
     assert template.extract(template.fill(data)) == data
+
+
+@settings(max_examples=80, deadline=None)
+@given(word_cases(), values)
+def test_random_sheets_give_back_what_they_were_filled_with(case: Case, total: Any) -> None:
+    """The same blocks as rows of a sheet, beside a typed cell in the last row."""
+    rows: list[list[Any]] = [[line.replace("{%p", "{%tr")] for line in case.lines]
+    template = Template(as_sheet([["表头"], *rows, ["合计", "{{ total }}"]]))
+    data = {**case.data, "total": total}
+    found = template.extract(template.fill(data))
+    assert found == data
+    assert not [note for note in found.notes if note.severity == "warning"]

@@ -55,6 +55,8 @@ class Reader:
             return Bound(path)
         if isinstance(node, nodes.Name) and node.name in scope:
             return scope[node.name]
+        if isinstance(node, nodes.Call) and _calls(node, "namespace"):
+            return None  # its members change as the template goes on
         return Made(node, dict(scope)) if isinstance(node, nodes.Expr) else None
 
     def path(self, node: nodes.Node, scope: Scope) -> Path | None:
@@ -92,6 +94,14 @@ class Reader:
         if isinstance(node, nodes.Or):
             return self.items_of(node.left, scope)[0], True
         return self.path(node, scope), False
+
+    def pairs_of(self, node: nodes.Node, target: nodes.Node, scope: Scope) -> Path | None:
+        """Follow ``for key, value in mapping.items()``; None for any other loop."""
+        two = isinstance(target, nodes.Tuple) and len(target.items) == 2  # noqa: PLR2004
+        match node:
+            case nodes.Call(node=nodes.Getattr(attr="items", node=mapping), args=[]) if two:
+                return self.path(mapping, scope)
+        return None
 
     def bind_item(self, target: nodes.Node, path: Path | None, loop: int) -> dict[str, Meaning]:
         """Say what the names of a loop stand for."""
@@ -166,6 +176,10 @@ def _walk(node: nodes.Node, kind: type[nodes.Name]) -> Iterator[nodes.Name]:
     if isinstance(node, kind):
         yield node
     yield from node.find_all(kind)
+
+
+def _calls(node: nodes.Call, name: str) -> bool:
+    return isinstance(node.node, nodes.Name) and node.node.name == name
 
 
 def _constants(node: nodes.Filter) -> list[Any]:

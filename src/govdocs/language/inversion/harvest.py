@@ -102,6 +102,8 @@ class Harvest:
             spot = locate(piece.path, self._here().passes)
             if spot is not None:
                 self.ledger.add_length(spot, run.count, run.place, optional=piece.optional)
+                if piece.is_mapping:
+                    self.ledger.mappings.add(spot)
 
     def _steps(self, match: Match, place: Place) -> None:
         unsure = compare(match.steps, match.other_steps)

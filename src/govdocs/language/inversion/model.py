@@ -126,6 +126,7 @@ class Loop:
         number: of the loop in its grammar.
         path: the list; None where it is computed.
         optional: whether the list may be missing.
+        is_mapping: whether it goes through the keys and values of a mapping, as pairs.
         counts: whether a choice of its body hangs on ``loop.first``, ``loop.last``, ...
     """
 
@@ -136,6 +137,7 @@ class Loop:
     placed: Placed | None
     optional: bool = False
     counts: bool = False
+    is_mapping: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

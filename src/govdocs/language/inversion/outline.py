@@ -6,6 +6,7 @@ what stands there. Marks are elements of a namespace of their own:
 source: <t>共\x03(n)|_t(0)\x04件</t>     document: <t>共<g:slot n="0"/>件</t>
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -34,6 +35,7 @@ for _kept in (0x09, 0x0A, 0x0D):
 
 
 _NOTHING = nodes.Name("", "load")
+_ELEMENT = re.compile("(<[^>]*>)")
 
 
 @dataclass(slots=True)
@@ -137,10 +139,19 @@ class _Outliner:
         self.made.slots.append(pieces)
 
     def _text(self, data: str) -> None:
-        self.out.append(data)
+        self.out.append(self._as_slots(data) if self.opaque and not self.in_tag else data)
         opening, closing = data.rfind("<"), data.rfind(">")
         if opening != closing:
             self.in_tag = opening > closing
+
+    def _as_slots(self, data: str) -> str:
+        """Put a slot in the place of each text between elements."""
+        pieces = _ELEMENT.split(data)
+        for number in range(0, len(pieces), 2):
+            if pieces[number].strip():
+                pieces[number] = f'<govdocs-g:slot {_G} n="{len(self.made.slots)}"/>'
+                self.made.slots.append((Slot(COMPUTED, None, _NOTHING, {"": None}, None),))
+        return "".join(pieces)
 
     def _mark(self, mark: str) -> None:
         if not self.in_tag:
@@ -149,12 +160,14 @@ class _Outliner:
     def _for(self, node: nodes.For, scope: dict[str, Meaning]) -> None:
         number = self.first_loop + len(self.made.loops)
         path, optional = self.reader.items_of(node.iter, scope)
+        pairs = self.reader.pairs_of(node.iter, node.target, scope)
+        path = pairs or path
         if node.test is not None or node.recursive:
             path = None
         placed = self.placed.get(node.lineno)
         self._mark(f'<govdocs-g:for {_G} n="{len(self.made.loops)}"><govdocs-g:body>')
         counts = _hangs_on_counter(node.body)
-        self.made.loops.append(Loop(number, path, (), (), placed, optional, counts))
+        self.made.loops.append(Loop(number, path, (), (), placed, optional, counts, bool(pairs)))
         inner = {**scope, **self.reader.bind_item(node.target, path, number)}
         self._body(node.body, inner)
         self._mark("</govdocs-g:body><govdocs-g:body>")

@@ -14,6 +14,7 @@ from govdocs.errors import DataError, Place, Problem
 from govdocs.language.inversion.paths import Spot, dotted, spelt
 from govdocs.values.dates import chinese_moment, parse_chinese_moment
 from govdocs.values.numbers import maybe_number, plain_number
+from govdocs.values.printing import print_value
 
 EXACT, ROUNDED, GUESSED, IMPLIED = 3, 2, 1, 0
 
@@ -24,6 +25,7 @@ _SAYS_TEXT = re.compile(
 )
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _MOST_DIGITS = 15
+_PAIR = 2
 _DATE_START = re.compile(r"[0-9]{1,4}[年时]")
 _MISSING = re.compile("〔待填：[^〕]*〕")
 
@@ -86,6 +88,7 @@ class Ledger:
     readings: dict[Spot, list[Reading]] = field(default_factory=dict)
     lengths: dict[Spot, list[tuple[int, Place]]] = field(default_factory=dict)
     optional: set[Spot] = field(default_factory=set)
+    mappings: set[Spot] = field(default_factory=set)
 
     def add(self, reading: Reading) -> None:
         """Write a reading down."""
@@ -194,7 +197,8 @@ class _Assembly:
             return {key: self._build(one, (*spot, key)) for key, one in node.items()}
         known = lengths[0][0] if lengths else 0
         size = max([known, *(key + 1 for key in node if isinstance(key, int))])
-        return [self._item(node, spot, index) for index in range(size)]
+        items = [self._item(node, spot, index) for index in range(size)]
+        return _as_mapping(items) if spot in self.ledger.mappings else items
 
     def _item(self, node: Any, spot: Spot, index: int) -> Any:
         if index in node:
@@ -205,3 +209,11 @@ class _Assembly:
 @dataclass(frozen=True, slots=True)
 class _Leaf:
     value: Any
+
+
+def _as_mapping(pairs: list[Any]) -> dict[str, Any]:
+    """Turn pairs of key and value into a dict; a pair of which one was not read is left out."""
+    whole = (
+        one for one in pairs if isinstance(one, list) and len(one) == _PAIR and None not in one
+    )
+    return {print_value(key): value for key, value in whole}
