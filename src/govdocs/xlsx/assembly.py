@@ -35,6 +35,7 @@ def is_untouched(filled: FilledSheet) -> bool:
         untouched = all(write_holder(one, moved) == one.raw for one in sheet.holders) and all(
             filled.writer.prepare(number).at(one.row, one.column) == text
             for number, (one, text) in enumerate(zip(sheet.formulas, sheet.texts, strict=True))
+            if "!" in text  # others read this sheet alone, where nothing moves
         )
     except GovdocsError:
         return False
