@@ -157,3 +157,16 @@ def test_line_break_that_excel_leaves_open_in_a_legacy_drawing_is_read() -> None
     drawing = part(bytes(Template(source).fill(DATA)), "xl/drawings/vmlDrawing1.vml")
     assert "运<br/>行" in drawing
     assert re.findall("<x:Row>(.*?)<", drawing) == ["18", "19"]
+
+
+def test_table_inside_of_a_loop_is_a_problem() -> None:
+    """A table whose head repeats cannot be one table; with one pass it stays as it is."""
+
+    def draw(_: Any, page: Any) -> None:
+        page.add_table("C3:D5", {"columns": [{"header": "甲"}, {"header": "乙"}]})
+
+    assert 'ref="C3:D5"' in part(_fill(draw, 1, whole=True), "xl/tables/table1.xml")
+    with pytest.raises(DataError) as caught:
+        _fill(draw, 2, whole=True)
+    assert [problem.code for problem in caught.value.problems] == ["xlsx.not_repeated"]
+    assert caught.value.problems[0].places[0].spot == (("cell", "表1!C3:D5"),)

@@ -54,6 +54,11 @@ def move_pivot(root: Element, sheet: MovedSheet) -> Edits:
     area = maybe_area(location.get("ref")) if location is not None else None
     if location is None or area is None:
         return edits
+    if len(list(sheet.copies(str(area)))) != 1:
+        fields = {"kind": "pivotTable", "reference": str(area)}
+        problem = Problem("xlsx.not_repeated", (sheet.place(str(area)),), fields)
+        sheet.book.problems.append(problem)
+        return edits
     row, column = sheet.boundary(area.first_row, area.first_column)
     down, right = row - area.first_row, column - area.first_column
     moved = Area(row, column, area.last_row + down, area.last_column + right)

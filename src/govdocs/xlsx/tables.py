@@ -15,6 +15,11 @@ def move_table(root: Element, sheet: MovedSheet) -> Edits:
     """Let a table follow its rows."""
     edits = Edits()
     reference = root.get("ref")
+    if len(list(sheet.copies(reference))) > 1:
+        fields = {"kind": "table", "reference": reference}
+        problem = Problem("xlsx.not_repeated", (sheet.place(reference),), fields)
+        sheet.book.problems.append(problem)
+        return edits
     hull = sheet.maybe_hull(reference)
     if hull is None or not _has_rows(root, hull):
         fields = {"table": root.get("displayName"), "reference": reference}
