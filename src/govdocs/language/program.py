@@ -100,6 +100,12 @@ class Source:
         return "".join(self.pieces)
 
 
+_PLAIN = re.compile(
+    r"(?!(?:and|or|not|if|elif|else|for|in|is|import)\b)[^\W\d]\w*(?:\.(?!(?:_|\d))\w+)*"
+)
+"""A dotted path of names."""
+
+
 def check_tag(environment: Sandbox, placed: Placed) -> Problem | None:
     """Parse one tag by itself: its syntax, and the names of its filters and tests."""
     tag = placed.tag
@@ -109,6 +115,8 @@ def check_tag(environment: Sandbox, placed: Placed) -> Problem | None:
         return None
     if not tag.body:
         return _fault("template.empty_tag", placed, {})
+    if tag.kind == "expr" and _PLAIN.fullmatch(tag.body):
+        return None  # most tags are a path of names, which cannot be wrong
     try:
         tree = environment.parse(_alone(tag))
     except TemplateSyntaxError as error:
