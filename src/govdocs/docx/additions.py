@@ -67,6 +67,31 @@ class Additions:
         self._numbers.append(lists)
         return new
 
+    def restart_list(self, number: str) -> str:
+        """Add a list that is like one of the document's and begins anew; return its number."""
+        name = self._part("numbering")
+        root = parse_xml(self.shelf.draft.read(name), name)
+        num = num_of(root, number)
+        if num is None:
+            return number
+        made = deepcopy(num)
+        made.tail = None
+        new = str(self._next("numbering", "num", "numId"))
+        set_value(made, "numId", new)
+        namespace = etree.QName(made).namespace
+        kind = abstract_of(root, number)
+        starts = {get_value(one, "ilvl"): one for one in made.iterchildren("{*}lvlOverride")}
+        for level in () if kind is None else kind.iterchildren("{*}lvl"):
+            depth = get_value(level, "ilvl")
+            if depth not in starts:
+                override = etree.SubElement(made, f"{{{namespace}}}lvlOverride")
+                set_value(override, "ilvl", depth)
+                start = level.find("{*}start")
+                first = "1" if start is None else get_value(start, "val")
+                set_value(etree.SubElement(override, f"{{{namespace}}}startOverride"), "val", first)
+        self._numbers.append(made)
+        return new
+
     def notes_part(self, kind: str) -> str:
         """Return the name of the part for notes of a kind; it is made if there is none."""
         return self._part(f"{kind}s")

@@ -18,6 +18,7 @@ from govdocs.docx.ids import OwnId, Renewal
 from govdocs.docx.joins import join_paragraphs
 from govdocs.docx.landing import markup, slot_of
 from govdocs.docx.lifting import Lifting
+from govdocs.docx.lists import ListFacts, Restarting
 from govdocs.docx.marks import MARKS, Marking, as_printed
 from govdocs.docx.passes import PassCounter, PassVariables
 from govdocs.docx.positions import (
@@ -64,12 +65,16 @@ class Shared:
         slots: where values land; the filter ``_t`` writes into them by number.
         ids: which ids are new in each pass of a loop.
         passes: how many loops have their passes numbered.
+        lists: of the template; None where there are none.
+        numbers: the lists that begin anew in each pass of a loop.
         places: part and text of tags that the engine itself put in -> what they are called by.
     """
 
     slots: list[Slot] = field(default_factory=list)
     ids: list[OwnId] = field(default_factory=list)
     passes: PassCounter = field(default_factory=PassCounter)
+    lists: ListFacts | None = None
+    numbers: list[str] = field(default_factory=list)
     places: Mapping[tuple[str, object], Place] = field(default_factory=dict)
 
 
@@ -115,7 +120,7 @@ class PartCompiler:
             return None
         levels = self._levels(blocks, positions)
         positions, branches = self._settle(blocks, positions)
-        self._renew_ids(branches, positions)
+        self._tell_passes_apart(branches, positions)
         guards = Guards(self.root, self.inserts, depths_of(blocks))
         guards.fit_grids(marking.tables | set(self._tables_of_columns(branches, positions)))
         guards.set()
@@ -174,9 +179,14 @@ class PartCompiler:
             branches = find_branches(blocks, positions)
         return positions, branches
 
-    def _renew_ids(self, branches: list[Branch], positions: Positions) -> None:
-        variables = PassVariables(self.anchors, self.inserts, positions, self.shared.passes)
-        Renewal(self.inserts, variables, self.shared.ids).run(branches)
+    def _tell_passes_apart(self, branches: list[Branch], positions: Positions) -> None:
+        """Give the copies that loops make new ids, and lists of their own."""
+        shared = self.shared
+        variables = PassVariables(self.anchors, self.inserts, positions, shared.passes)
+        Renewal(self.inserts, variables, shared.ids).run(branches)
+        if shared.lists is not None:
+            restarting = Restarting(self.inserts, variables, shared.lists, shared.numbers)
+            restarting.run(self.root, branches)
 
     def _tables_of_columns(self, branches: list[Branch], positions: Positions) -> Iterator[Element]:
         """Yield the tables in whose rows a block stands among the cells."""

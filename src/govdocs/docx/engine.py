@@ -12,6 +12,7 @@ from govdocs.docx.compile import CompiledPart, PartCompiler, Shared
 from govdocs.docx.control_tags import ControlTags
 from govdocs.docx.guards import finish
 from govdocs.docx.ids import IdPool, OwnId, UsedIds, write_id, write_pass
+from govdocs.docx.lists import ListFacts, write_number
 from govdocs.docx.marks import write_colour, write_count
 from govdocs.docx.parts import may_hold_tag, text_kinds
 from govdocs.docx.seals import settle_seals
@@ -24,7 +25,6 @@ from govdocs.docx.tidying import tidy
 from govdocs.errors import Place, Problem, TemplateError
 from govdocs.language import Missing, Program, Rendering, make_environment
 from govdocs.opc import Draft, Package, parse_xml
-
 
 _PIECES = 4096
 """How many pieces of a program make a chunk: some 200,000 characters of a table."""
@@ -104,7 +104,9 @@ def compile_docx(
     kinds = text_kinds(package)
     controls = ControlTags(package)
     controls.run(kinds)
-    shared = Shared(places=controls.sower.places)
+    has_lists = bool(package.related(package.main, "numbering"))
+    lists = ListFacts(package) if has_lists else None
+    shared = Shared(lists=lists, places=controls.sower.places)
     filters = {**filters, **controls.sower.filters}
     environment = make_environment(filters, functions, slots=_writers(shared))
     parts: list[CompiledPart] = []
@@ -130,6 +132,7 @@ def _writers(shared: Shared) -> dict[str, Callable[..., Any]]:
         "_count": write_count,
         "_pass": write_pass,
         "_id": write_id,
+        "_num": lambda number, which: write_number(number, which, shared.numbers),
     }
 
 

@@ -55,7 +55,7 @@ class Numbering:
 
     def next_of(self, p: Element) -> str:
         """Write the number of the next paragraph; empty if it has none."""
-        found = self._find(p)
+        found = self.place_of(p)
         if found is None or found[0] not in self.lists:
             return ""
         which, levels = self.lists[found[0]]
@@ -71,7 +71,8 @@ class Numbering:
             lambda one: _write(levels, counts, int(one[1]) - 1, legal=level.legal), level.text
         )
 
-    def _find(self, p: Element) -> tuple[str, int] | None:
+    def place_of(self, p: Element) -> tuple[str, int] | None:
+        """Return the ``numId`` and the level of a paragraph, by itself or by its style."""
         properties = p.find(self.w.q("pPr"))
         if properties is None:
             return None
