@@ -107,7 +107,8 @@ class Harvest:
 
     def _steps(self, match: Match, place: Place) -> None:
         unsure = compare(match.steps, match.other_steps)
-        self.notes.ambiguous(unsure.paths, place)
+        if match.other_steps:
+            self.notes.ambiguous(unsure.paths, place)
         covered: list[Covered] = []
         for step in match.steps:
             if isinstance(step, Covered):
@@ -195,7 +196,8 @@ class Harvest:
     ) -> None:
         outer, self._runs = self._runs, dict(here.runs)
         unsure = compare(match.events, match.others)
-        self.notes.ambiguous(unsure.paths, unit.place)
+        if match.others:
+            self.notes.ambiguous(unsure.paths, unit.place)
         guessed = [one for one in guesses(match.events, known) if one.slot not in unsure.slots]
         parted = [one.slot for one in repeats(match.events, unit.text, known)]
         self.notes.parted("extract.cut", [one.slot for one in guessed], unit.place)

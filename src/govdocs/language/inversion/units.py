@@ -59,7 +59,23 @@ class Matcher:
             return self._cells(pattern, unit, edits)
         if pattern.is_leaf:
             return self._leaf(pattern, unit, edits)
+        if not edits and all(isinstance(one, Pattern) for one in pattern.items):
+            return self._straight(pattern, unit)
         return self.row(self.plan.automaton(pattern), unit.children, edits=edits)
+
+    def _straight(self, pattern: Pattern, unit: Unit) -> Match | None:
+        """Read a container without loops and choices: there is but one way."""
+        if len(pattern.items) != len(unit.children):
+            return None
+        steps, cost = [], 0
+        for own, child in zip(pattern.items, unit.children, strict=True):
+            assert isinstance(own, Pattern)
+            found = self.match(own, child, edits=False)
+            if found is None:
+                return None
+            steps.append(Taken(own, child))
+            cost += found.cost
+        return Match(cost, steps=tuple(steps))
 
     def _leaf(self, pattern: Pattern, unit: Unit, edits: bool) -> Match | None:
         items, text = pattern.items, unit.text
