@@ -236,3 +236,39 @@ def test_headers_are_found_whatever_their_parts_are_called() -> None:
         footer='p"页脚3"',
     )
     assert template.extract(renamed) == {"a": 1, "b": 2, "c": 3}
+
+
+def test_edits_of_a_sheet_are_read_over_and_noted() -> None:
+    """A label changed, a row put in, a remark beside the table, a figure written as a formula."""
+    template = Template(
+        as_sheet(
+            [
+                ["统计表", None],
+                ["收到申请数", "{{ received }}"],
+                ["办结申请数", "{{ closed }}"],
+                ["{%tr for r in rows %}"],
+                ["{{ r.name }}", "{{ r.count }}"],
+                ["{%tr endfor %}"],
+                ["填表人", "{{ person }}"],
+            ]
+        )
+    )
+    data = {
+        "received": 12,
+        "closed": 10,
+        "rows": [{"name": "当面", "count": 4}],
+        "person": "张某某",
+    }
+    book = openpyxl.load_workbook(io.BytesIO(bytes(template.fill(data))))
+    sheet = book.active
+    assert sheet is not None
+    sheet["A2"] = "收到的申请数"
+    sheet["D3"] = "已核"
+    sheet.insert_rows(2)
+    sheet["A2"] = "（单位：件）"
+    target = io.BytesIO()
+    book.save(target)
+    found = template.extract(target.getvalue())
+    assert found == data
+    assert sorted(codes(found)) == ["extract.added", "extract.added", "extract.changed"]
+    assert found.notes[0].place.spot == (("cell", "表!A2"),)

@@ -59,7 +59,7 @@ def test_sample_comes_back(form: str, file: str) -> None:
 
 
 @pytest.mark.parametrize(("form", "file"), CASES)
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(data=st.data())
 def test_figures_that_keep_to_every_relation_come_back(
     form: str, file: str, data: st.DataObject

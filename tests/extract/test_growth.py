@@ -125,4 +125,4 @@ def test_sixteen_threads_read_with_one_template() -> None:
         return found == alone[turn % len(fresh)] and (found.notes == alone[turn % len(fresh)].notes)
 
     with ThreadPoolExecutor(16) as pool:
-        assert all(pool.map(read, range(48)))
+        assert all(pool.map(read, range(16)))

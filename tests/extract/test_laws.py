@@ -9,7 +9,7 @@ from govdocs import Template
 from tests.extract.cases import FILTERS, Case, as_sheet, as_word, values, word_cases
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(word_cases())
 def test_random_word_templates_give_back_what_they_were_filled_with(case: Case) -> None:
     """Loops, conditions and texts, nested at random: the data come back as they were."""
@@ -19,7 +19,7 @@ def test_random_word_templates_give_back_what_they_were_filled_with(case: Case) 
     assert not [note for note in found.notes if note.severity == "warning"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_each_filter_with_an_inverse_is_undone(data: st.DataObject) -> None:
     """All of them in one document, each amid text of its own."""
@@ -31,7 +31,7 @@ def test_each_filter_with_an_inverse_is_undone(data: st.DataObject) -> None:
     assert template.extract(template.fill(given_)) == given_
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     st.lists(
         st.fixed_dictionaries({"a": values, "b": st.one_of(values, st.booleans(), st.none())})
@@ -55,7 +55,7 @@ def test_rows_of_a_sheet_come_back_typed(rows: list[dict[str, Any]], total: Any)
     assert template.extract(template.fill(data)) == data
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(word_cases(), values)
 def test_random_sheets_give_back_what_they_were_filled_with(case: Case, total: Any) -> None:
     """The same blocks as rows of a sheet, beside a typed cell in the last row."""
