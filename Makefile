@@ -54,7 +54,7 @@ test: .venv/installed-dev
 	$(PYTEST)
 
 test-slow: .venv/installed-dev
-	$(PYTEST) -m "slow or not slow"
+	HYPOTHESIS_PROFILE=thorough $(PYTEST) -m "slow or not slow"
 
 check: lint types imports test
 

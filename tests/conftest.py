@@ -1,10 +1,12 @@
 """Fixtures that tests of every room may ask for."""
 
+import os
 import re
 import shutil
 from collections.abc import Callable, Collection
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests.support.libreoffice import LibreOffice, find_soffice
@@ -12,6 +14,11 @@ from tests.support.packages import Source, diff_packages
 
 ROOT = Path(__file__).parents[1]
 SamePackage = Callable[..., None]
+
+# The default run takes under two minutes on two cores; `make test-slow` looks longer.
+hypothesis.settings.register_profile("quick", max_examples=20, deadline=None)
+hypothesis.settings.register_profile("thorough", max_examples=500, deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -37,7 +37,7 @@ MAKERS = {"docx": make_docx, "xlsx": make_xlsx}
 
 Grids = Sequence[Sequence[Cell]]
 few = settings(
-    max_examples=6,
+    max_examples=3,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -92,7 +92,7 @@ WORD_PLACES = {
 @example(HOSTILE[3])
 @example(HOSTILE[7])
 @example(HOSTILE[8])
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=15)
 @given(text=XML_TEXT)
 def test_text_comes_out_as_typed(place: str, text: str) -> None:
     """A law: what is filled in is what a reader sees, in every kind of place."""
@@ -124,7 +124,7 @@ def test_text_box_shows_the_text_twice() -> None:
 @pytest.mark.parametrize("place", PLAIN_PLACES)
 @example("a\tb\nc")
 @example(HOSTILE[0])
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=15)
 @given(text=XML_TEXT)
 def test_text_comes_out_as_typed_in_plain_parts(place: str, text: str) -> None:
     """Properties of the document, names in charts."""
@@ -136,7 +136,7 @@ def test_text_comes_out_as_typed_in_plain_parts(place: str, text: str) -> None:
 
 
 @example("a\nb")
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=15)
 @given(text=XML_TEXT.filter(lambda text: "\t" not in text))
 def test_text_comes_out_as_typed_in_drawings(text: str) -> None:
     """Titles of charts, texts of SmartArt: their breaks are elements of their own."""

@@ -14,7 +14,7 @@ FORMS = {name: load_form(name) for name in form_ids()}
 CODES = {"E1", "E2", "E3", "E4", "E5", "E6", "E7", "C1", "C3", "C4", "R1", "R2", "R3", "R4"}
 
 few = settings(
-    max_examples=10,
+    max_examples=5,
     deadline=None,
     suppress_health_check=[
         HealthCheck.too_slow,
@@ -131,7 +131,7 @@ def test_merge_equals_the_sums(name: str, data: st.DataObject) -> None:
         st.lists(st.integers(), max_size=2),
     )
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_no_value_makes_the_check_fail(value: object) -> None:
     """Whatever stands in a cell, a check has findings and no exception."""
     form = FORMS["disclosure-2014"]

@@ -145,7 +145,10 @@ def test_escaping_by_hand_changes_nothing(tag: str, text: str) -> None:
         ("{% if false %}a{% elif false %}b{% else %}c{% endif %}", "c"),
         ("{% if false %}a{% endif %}", ""),
         ("{% macro m(a, b=2) %}{{ a }}{{ b }}{% endmacro %}{{ m(1) }}{{ m(1, b=3) }}", "1213"),
-        ("{% set s=namespace(n=0) %}{% for x in xs %}{% set s.n=s.n+x %}{% endfor %}{{ s.n }}", "3"),
+        (
+            "{% set s=namespace(n=0) %}{% for x in xs %}{% set s.n=s.n+x %}{% endfor %}{{ s.n }}",
+            "3",
+        ),
         ("{% do xs|sort %}{{ xs|sum }}", "3"),
         ("{{ '甲' if xs else '乙' }}{{ not xs }}{{ 1 in xs }}", "甲FalseTrue"),
         ("{{ xs[0] }}{{ xs[-1] }}{{ xs[:1]|length }}{{ {'a': 1}['a'] }}", "1211"),

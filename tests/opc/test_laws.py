@@ -24,7 +24,7 @@ EDITS = st.lists(
 
 
 @given(EDITS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_any_edits_give_a_sound_archive_that_holds_them(
     edits: list[tuple[str, str, bytes]],
 ) -> None:
@@ -79,7 +79,7 @@ def test_any_edits_give_a_sound_archive_that_holds_them(
     st.booleans(),
     st.binary(max_size=20),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_unedited_packages_keep_parts_order_and_compressed_bytes(
     entries: list[Raw], zip64: bool, prefix: bytes
 ) -> None:
@@ -94,7 +94,7 @@ def test_unedited_packages_keep_parts_order_and_compressed_bytes(
 
 
 @given(st.data(), st.sampled_from([9, 12]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_damaged_compound_file_is_always_refused(data: st.DataObject, shift: int) -> None:
     """No chain or tree of a hostile old binary file leads astray."""
     content = bytearray(compound("A", "WordDocument", "B", nested=("C", "Book"), shift=shift))
@@ -108,7 +108,7 @@ def test_damaged_compound_file_is_always_refused(data: st.DataObject, shift: int
 
 
 @given(st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_damage_never_escapes_as_another_exception(data: st.DataObject) -> None:
     """Whatever bytes are changed or cut, a file is read or refused with a PackageError."""
     content = bytearray(write_raw(raw_entries(), zip64=data.draw(st.booleans())))

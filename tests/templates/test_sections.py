@@ -3,6 +3,7 @@
 import copy
 import io
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +29,15 @@ def form(request: pytest.FixtureRequest) -> Form:
     return load_form(request.param)
 
 
+@cache
+def report_of(path: Path) -> govdocs.Template:
+    """Compile a report once for all tests; filling never changes it."""
+    return govdocs.Template(path)
+
+
 def fill(root: Path, form: str, data: dict[str, Any], missing: Any = "error") -> Lines:
     """Fill the report of a form; give back its paragraphs."""
-    template = govdocs.Template(root / "templates" / form / "report.docx")
+    template = report_of(root / "templates" / form / "report.docx")
     content = bytes(template.fill(data, missing=missing))
     return [paragraph.text for paragraph in docx.Document(io.BytesIO(content)).paragraphs]
 

@@ -11,16 +11,17 @@ from tests.xlsx.workbooks import cached, fill, fill_cells, make_sheet, part, rea
 
 MONTHS = ["一月", "二月", "三月"]
 GRID = {
-
-        "A1": "标题",
-        "A2": "名称",
-        "B2": "{%tc for m in months %}{{ m }}{%tc endfor %}",
-        "C2": "合计"
-    ,
+    "A1": "标题",
+    "A2": "名称",
+    "B2": "{%tc for m in months %}{{ m }}{%tc endfor %}",
+    "C2": "合计",
     "A3": "{%tr for r in rows %}{{ r.name }}",
     "B3": "{%tc for m in months %}{{ r.v[loop.index0] }}{%tc endfor %}",
-    "C3": "=SUM(B3:B3)", "D3": "{%tr endfor %}",
-    "A4": "合计", "B4": "=SUM(B3:B3)", "C4": "=SUM(C3:C3)",
+    "C3": "=SUM(B3:B3)",
+    "D3": "{%tr endfor %}",
+    "A4": "合计",
+    "B4": "=SUM(B3:B3)",
+    "C4": "=SUM(C3:C3)",
 }
 
 
@@ -35,10 +36,26 @@ def test_columns_repeat_in_all_rows() -> None:
     """Rows with tags and rows without them repeat the column alike; what is right of it moves."""
     filled = bytes(fill(make_sheet(GRID), data_of(3, 2)))
     assert read_cells(filled) == {
-        "A1": "标题", "A2": "名称", "B2": "一月", "C2": "二月", "D2": "三月", "E2": "合计",
-        "A3": "行0", "B3": 0, "C3": 1, "D3": 2, "E3": "=SUM(B3:D3)",
-        "A4": "行1", "B4": 10, "C4": 11, "D4": 12, "E4": "=SUM(B4:D4)",
-        "A5": "合计", "B5": "=SUM(B3:B4)", "C5": "=SUM(C3:C4)", "D5": "=SUM(D3:D4)",
+        "A1": "标题",
+        "A2": "名称",
+        "B2": "一月",
+        "C2": "二月",
+        "D2": "三月",
+        "E2": "合计",
+        "A3": "行0",
+        "B3": 0,
+        "C3": 1,
+        "D3": 2,
+        "E3": "=SUM(B3:D3)",
+        "A4": "行1",
+        "B4": 10,
+        "C4": 11,
+        "D4": 12,
+        "E4": "=SUM(B4:D4)",
+        "A5": "合计",
+        "B5": "=SUM(B3:B4)",
+        "C5": "=SUM(C3:C4)",
+        "D5": "=SUM(D3:D4)",
         "E5": "=SUM(E3:E4)",
     }
 
@@ -60,17 +77,24 @@ def test_totals_of_rows_and_columns_are_worked_out(months: int, rows: int) -> No
 def test_columns_of_tags_only_vanish() -> None:
     """Tags in cells of their own mean the columns between them, without a prefix."""
     cells = {
-
-            "A1": "头",
-            "B1": "{% for x in xs %}",
-            "C1": "{{ x }}",
-            "D1": "{% endfor %}",
-            "E1": "尾"
-        ,
-        "A2": "甲", "C2": "乙", "E2": "丙",
+        "A1": "头",
+        "B1": "{% for x in xs %}",
+        "C1": "{{ x }}",
+        "D1": "{% endfor %}",
+        "E1": "尾",
+        "A2": "甲",
+        "C2": "乙",
+        "E2": "丙",
     }
     assert fill_cells(cells, {"xs": [1, 2]}) == {
-        "A1": "头", "B1": 1, "C1": 2, "D1": "尾", "A2": "甲", "B2": "乙", "C2": "乙", "D2": "丙"
+        "A1": "头",
+        "B1": 1,
+        "C1": 2,
+        "D1": "尾",
+        "A2": "甲",
+        "B2": "乙",
+        "C2": "乙",
+        "D2": "丙",
     }
 
 
@@ -86,12 +110,22 @@ def test_blocks_of_several_columns_and_nested_ones() -> None:
     """Two columns for each group, and a column for each item inside."""
     cells = {
         "A1": "{%tc for g in gs %}{{ g.n }}",
-        "B1": "{%tc for x in g.xs %}{{ x }}{%tc endfor %}", "C1": "|{%tc endfor %}", "D1": "末",
+        "B1": "{%tc for x in g.xs %}{{ x }}{%tc endfor %}",
+        "C1": "|{%tc endfor %}",
+        "D1": "末",
     }
     groups = [{"n": "甲", "xs": [1, 2]}, {"n": "乙", "xs": []}, {"n": "丙", "xs": [3]}]
     assert fill_cells(cells, {"gs": groups}) == {
-        "A1": "甲", "B1": 1, "C1": 2, "D1": "|", "E1": "乙", "F1": "|",
-        "G1": "丙", "H1": 3, "I1": "|", "J1": "末",
+        "A1": "甲",
+        "B1": 1,
+        "C1": 2,
+        "D1": "|",
+        "E1": "乙",
+        "F1": "|",
+        "G1": "丙",
+        "H1": 3,
+        "I1": "|",
+        "J1": "末",
     }
 
 
@@ -143,8 +177,10 @@ def test_content_in_a_column_that_vanishes_is_told() -> None:
 def test_blocks_of_columns_that_overlap_are_told() -> None:
     """Two rows may not divide the same columns differently."""
     cells = {
-        "A1": "{%tc for x in xs %}{{ x }}", "B1": "b{%tc endfor %}",
-        "B2": "{%tc for x in xs %}{{ x }}", "C2": "c{%tc endfor %}",
+        "A1": "{%tc for x in xs %}{{ x }}",
+        "B1": "b{%tc endfor %}",
+        "B2": "{%tc for x in xs %}{{ x }}",
+        "C2": "c{%tc endfor %}",
     }
     with pytest.raises(TemplateError) as caught:
         Template(make_sheet(cells))

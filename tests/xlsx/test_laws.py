@@ -81,7 +81,7 @@ def expected(items: Items, data: dict[str, list[int]]) -> list[str]:
 lists = st.fixed_dictionaries({name: st.lists(st.integers(0, 9), max_size=3) for name in "abc"})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(items=_rows(2), data=lists)
 def test_rows_come_out_as_the_blocks_say(items: Items, data: dict[str, list[int]]) -> None:
     """Repeated, left out and static rows stand in order, each once, without gaps."""
@@ -94,7 +94,7 @@ def test_rows_come_out_as_the_blocks_say(items: Items, data: dict[str, list[int]
     assert row_numbers(part(content)) == list(range(1, len(labels) + 1))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(groups=st.lists(st.lists(st.integers(-999, 999), max_size=4), max_size=4))
 def test_totals_and_subtotals_are_those_of_the_data(groups: list[list[int]]) -> None:
     """A subtotal sums its own group, the grand total all of them, for any number of rows."""

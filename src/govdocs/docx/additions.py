@@ -96,9 +96,13 @@ class Additions:
         """Return the name of the part for notes of a kind; it is made if there is none."""
         return self._part(f"{kind}s")
 
+    def next_note(self, kind: str) -> int:
+        """Return an id that no note of a kind has."""
+        return max(self._next(f"{kind}s", kind, "id"), 1)
+
     def add_note(self, kind: str, note: Element) -> str:
         """Add a note; return its id."""
-        new = str(max(self._next(f"{kind}s", kind, "id"), 1))
+        new = str(self.next_note(kind))
         set_value(note, "id", new)
         self._notes.setdefault(kind, []).append(note)
         return new

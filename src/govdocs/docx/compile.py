@@ -20,6 +20,7 @@ from govdocs.docx.landing import markup, slot_of
 from govdocs.docx.lifting import Lifting
 from govdocs.docx.lists import ListFacts, Restarting
 from govdocs.docx.marks import MARKS, Marking, as_printed
+from govdocs.docx.notes import Notes
 from govdocs.docx.passes import PassCounter, PassVariables
 from govdocs.docx.positions import (
     Branch,
@@ -67,6 +68,7 @@ class Shared:
         passes: how many loops have their passes numbered.
         lists: of the template; None where there are none.
         numbers: the lists that begin anew in each pass of a loop.
+        notes: that are compiled where their marks are.
         places: part and text of tags that the engine itself put in -> what they are called by.
     """
 
@@ -75,6 +77,7 @@ class Shared:
     passes: PassCounter = field(default_factory=PassCounter)
     lists: ListFacts | None = None
     numbers: list[str] = field(default_factory=list)
+    notes: Notes = field(default_factory=Notes)
     places: Mapping[tuple[str, object], Place] = field(default_factory=dict)
 
 
@@ -88,6 +91,7 @@ class PartCompiler:
         kind: how it shows text, from :func:`govdocs.docx.parts.text_kinds`.
         environment: of the template.
         shared: what the parts of the template have in common.
+        holds_notes: whether notes that are compiled in another part go back to this one.
     """
 
     place: Place
@@ -95,20 +99,23 @@ class PartCompiler:
     kind: str
     environment: Sandbox
     shared: "Shared"
+    holds_notes: bool = False
     anchors: list[Anchor] = field(default_factory=list)
     inserts: Inserts = field(default_factory=Inserts)
     problems: list[Problem] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        hide_anchors(self.root)
+
     def compile(self) -> CompiledPart | None:
         """Return the compiled part; None where it holds no tags, or faults were found."""
-        hide_anchors(self.root)
         if self.kind == "links":
             decode_targets(self.root)
         join_boxes(self.root, self.inserts)
         is_changed = self._find_tags()
         blocks = self._pair()
         self._check_tags()
-        if self.problems or not is_changed:
+        if self.problems or not (is_changed or self.holds_notes):
             return None
         join_paragraphs(self.anchors)
         add_picture_anchors(self.anchors)
@@ -137,7 +144,9 @@ class PartCompiler:
         return replace(slot, kind="address") if self.kind == "links" else slot
 
     def _find_tags(self) -> bool:
-        finding = Finding(self.place, self.root, self.kind, self.shared.places)
+        finding = Finding(
+            self.place, self.root, self.kind, self.shared.places, self.shared.notes.homes
+        )
         finding.run()
         self.anchors = finding.anchors
         self.problems += finding.problems

@@ -14,6 +14,7 @@ from lxml import etree
 from govdocs.docx.controls import Control
 from govdocs.docx.dialect import WORD, Dialect
 from govdocs.docx.holders import Holder, find_holders
+from govdocs.docx.looping import in_loops
 from govdocs.docx.parts import may_hold_tag
 from govdocs.docx.shelf import read_styles
 from govdocs.docx.sowing import Sower
@@ -51,10 +52,11 @@ class ControlTags:
                 if dialect is not None:
                     found += [(one, dialect) for one in _controls(root, part, dialect)]
         self.sower.note_texts(self.roots.values())
-        in_loops = {sdt for root in self.roots.values() for sdt in _in_loops(root)}
+        names = [dialect.q("sdt") for dialect in WORD.values()]
+        looping = {sdt for root in self.roots.values() for sdt in in_loops(root, names)}
         for holder, dialect in found:
             controls = [Control(one, dialect) for one in (holder.element, *holder.twins)]
-            self._settle(holder, controls, in_loop=holder.element in in_loops)
+            self._settle(holder, controls, in_loop=holder.element in looping)
         self.roots.update(self.sower.stores.roots)
 
     def _settle(self, holder: Holder, controls: list[Control], *, in_loop: bool) -> None:
@@ -162,19 +164,3 @@ def _put(element: Element, attribute: str, text: str) -> None:
         element.set(attribute, text)
     else:
         element.text = text
-
-
-def _in_loops(root: Element) -> Iterator[Element]:
-    """Yield the controls that stand between ``{% for %}`` and its end, in the order of the text."""
-    names = [name for d in WORD.values() for name in (d.t, d.q("sdt"))]
-    text = ""
-    at: list[tuple[int, Element]] = []
-    for element in root.iter(*names):
-        if element.tag in (d.t for d in WORD.values()):
-            text += element.text or ""
-        else:
-            at.append((len(text), element))
-    steps = [(tag.start, {"for": 1, "endfor": -1}.get(tag.word, 0)) for tag in scan(text)[0]]
-    for offset, element in at:
-        if sum(step for start, step in steps if start < offset) > 0:
-            yield element

@@ -5,6 +5,7 @@ What is compiled here is never changed by filling: one template serves many thre
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -14,6 +15,7 @@ from govdocs.docx.guards import finish
 from govdocs.docx.ids import IdPool, OwnId, UsedIds, write_id, write_pass
 from govdocs.docx.lists import ListFacts, write_number
 from govdocs.docx.marks import write_colour, write_count
+from govdocs.docx.notes import KINDS, NotePart, write_note
 from govdocs.docx.parts import may_hold_tag, text_kinds
 from govdocs.docx.seals import settle_seals
 from govdocs.docx.settings import ask_for_new_fields, make_document
@@ -62,12 +64,14 @@ class DocxEngine:
         parts: those that hold tags, the main document first.
         ids: of the template, that copies have anew.
         used: the ids that the template uses.
+        declared: by number of a note that goes back to its part: prefixes that it declares.
     """
 
     package: Package
     parts: tuple[CompiledPart, ...]
     ids: tuple[OwnId, ...] = ()
     used: UsedIds = field(default_factory=UsedIds)
+    declared: tuple[str, ...] = ()
 
     @property
     def programs(self) -> tuple[Program, ...]:
@@ -78,13 +82,18 @@ class DocxEngine:
         """Fill every part; faults are in the renderings."""
         draft = self.package.edit()
         shelf = Shelf(draft, self.package)
-        filling = Filling(draft, shelf, IdPool(self.ids, self.used, shelf.next_drawing_id))
+        pool = IdPool(self.ids, self.used, shelf.next_drawing_id, partial(_next_note, shelf))
+        filling = Filling(draft, shelf, pool)
+        notes: dict[int, list[str]] = {}
         for part in self.parts:
             state = Rendering(missing, part.program, data, filling)
             chunks = list(_chunks(part.program.pieces(data, state)))
             filling.renderings.append(state)
             if not state.problems:
-                draft.replace(part.name, _finished(chunks, part, shelf))
+                resolve = partial(
+                    finish, prefixes=part.prefixes, notes=notes, declared=self.declared
+                )
+                draft.replace(part.name, _finished(chunks, part, shelf, resolve))
         filling.shelf.settle()
         make_document(shelf)
         filling.notes += filling.shelf.notes
@@ -111,8 +120,12 @@ def compile_docx(
     environment = make_environment(filters, functions, slots=_writers(shared))
     parts: list[CompiledPart] = []
     problems: list[Problem] = []
-    for place, kind, root in _parts(package, kinds, controls.roots):
-        compiler = PartCompiler(place, root, kind, environment, shared)
+    compilers = {
+        place.part: PartCompiler(place, root, kind, environment, shared)
+        for place, kind, root in _parts(package, kinds, controls.roots)
+    }
+    _graft_notes(package, compilers)
+    for compiler in compilers.values():
         part = compiler.compile()
         problems += compiler.problems
         if part is not None:
@@ -120,7 +133,30 @@ def compile_docx(
     if problems:
         raise TemplateError(problems)
     used = UsedIds.of(package) if shared.ids else UsedIds()
-    return DocxEngine(package, tuple(parts), tuple(shared.ids), used)
+    declared = tuple(shared.notes.declared)
+    return DocxEngine(package, tuple(parts), tuple(shared.ids), used, declared)
+
+
+def _graft_notes(package: Package, compilers: dict[str, PartCompiler]) -> None:
+    """Let the notes of loops be compiled in the main document, where their marks are."""
+    main = compilers.get(package.main)
+    if main is None:
+        return
+    document, data = NotePart(package.main, main.root, main.inserts), package.read(package.main)
+    for relation, kind in KINDS.items():
+        for name in package.related(package.main, relation)[:1]:
+            if f"{kind}Reference".encode() not in data:
+                continue
+            own = compilers.get(name) or PartCompiler(
+                Place(file=package.name, part=name),
+                package.parse(name),
+                "paragraphs",
+                main.environment,
+                main.shared,
+            )
+            if main.shared.notes.graft(document, NotePart(name, own.root, own.inserts), kind):
+                own.holds_notes = True
+                compilers[name] = own
 
 
 def _writers(shared: Shared) -> dict[str, Callable[..., Any]]:
@@ -132,6 +168,7 @@ def _writers(shared: Shared) -> dict[str, Callable[..., Any]]:
         "_count": write_count,
         "_pass": write_pass,
         "_id": write_id,
+        "_note": lambda number: write_note(number, shared.notes.parts),
         "_num": lambda number, which: write_number(number, which, shared.numbers),
     }
 
@@ -142,12 +179,18 @@ def _chunks(pieces: Iterator[str]) -> Iterator[str]:
         yield "".join(batch)
 
 
-def _finished(chunks: list[str], part: CompiledPart, shelf: Shelf) -> Iterator[bytes]:
+def _next_note(shelf: Shelf, kind: str) -> int:
+    return shelf.additions.next_note(kind)
+
+
+def _finished(
+    chunks: list[str], part: CompiledPart, shelf: Shelf, resolve: Callable[[str], str]
+) -> Iterator[bytes]:
     """Resolve what was left for the end: tokens of guards, marks of values."""
     if part.has_tokens or shelf.untidy:
         text = "".join(chunks)
         if part.has_tokens:
-            text = finish(text, part.prefixes)
+            text = resolve(text)
         chunks = [settle_seals(tidy(text, part.w), part.w) if shelf.untidy else text]
     return (chunk.encode() for chunk in chunks)
 

@@ -6,6 +6,8 @@ Escapes such as ``{_{`` are undone on the way. Nothing is moved here and nothing
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from lxml import etree
+
 from govdocs.docx.anchors import CLOSE, OPEN, Anchor
 from govdocs.docx.parts import count_elements, spot_of, streams_of
 from govdocs.docx.streams import Element, Stream, find_texts
@@ -28,6 +30,7 @@ class Finding:
         root: its tree; it is changed.
         kind: how the part shows text.
         planted: part and text of tags that the engine itself put in -> what they are called by.
+        homes: notes that stand where their mark is -> the part that they are from.
         anchors: found so far.
         problems: broken tags.
         is_changed: whether tags or escapes were found.
@@ -37,6 +40,7 @@ class Finding:
     root: Element
     kind: str
     planted: Mapping[tuple[str, object], Place] = field(default_factory=dict)
+    homes: Mapping[Element, str] = field(default_factory=dict)
     anchors: list[Anchor] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     is_changed: bool = False
@@ -47,7 +51,17 @@ class Finding:
         counts: dict[Element, int] = {}
         for stream in list(streams_of(self.root, self.kind)):
             counts = counts or count_elements(self.root)
-            self._take_stream(stream, replace(self.place, spot=spot_of(stream.owner, counts)))
+            self._take_stream(stream, self._place_of(stream.owner, counts))
+
+    def _place_of(self, owner: Element, counts: dict[Element, int]) -> Place:
+        spot = spot_of(owner, counts)
+        around = (owner, *owner.iterancestors()) if self.homes else ()
+        note = next((one for one in around if one in self.homes), None)
+        if note is None:
+            return replace(self.place, spot=spot)
+        name = etree.QName(note).localname
+        within = next(i for i, step in enumerate(spot) if step[0] == name)
+        return replace(self.place, part=self.homes[note], spot=spot[within:])
 
     def _take_stream(self, stream: Stream, place: Place) -> None:
         tags, broken = scan(stream.text, raw=self._raw)

@@ -42,6 +42,9 @@ class Guard(IntEnum):
     KEEP = 10
     KEEP_END = 11
     COPY = 12
+    NOTE = 13
+    NOTE_END = 14
+    NOTE_PLACE = 15
 
 
 def token(guard: Guard, number: int = 0) -> str:
@@ -178,17 +181,24 @@ def depths_of(blocks: Sequence[Block]) -> dict[int, int]:
     return depths
 
 
-def finish(text: str, prefixes: Sequence[str]) -> str:
+def finish(
+    text: str,
+    prefixes: Sequence[str],
+    notes: dict[int, list[str]] | None = None,
+    declared: Sequence[str] = (),
+) -> str:
     """Resolve the tokens of a rendered part.
 
     Args:
         text: the part, with tokens.
         prefixes: of WordprocessingML, by number of a token.
+        notes: printed where their marks are, by number, for the part that they go back to.
+        declared: prefixes that such a note has to declare, by number.
     """
     first, *rest = text.split(BEGIN)
     if not rest:
         return text
-    state = _Finishing(prefixes)
+    state = _Finishing(prefixes, {} if notes is None else notes, declared)
     state.levels[-1].append(first)
     for piece in rest:
         written, _, after = piece.partition(END)
@@ -203,6 +213,8 @@ class _Finishing:
     """One walk over the pieces of a part, with a stack of what is open."""
 
     prefixes: Sequence[str]
+    notes: dict[int, list[str]]
+    declared: Sequence[str]
     levels: list[list[str]] = field(default_factory=lambda: [[]])
     kept: dict[int, str] = field(default_factory=dict)
 
@@ -245,6 +257,16 @@ class _Finishing:
         self.kept[number] = self.close()
         self.levels[-1].append(self.kept[number])
 
+    def end_note(self, number: int) -> None:
+        note = self.close()
+        name = re.match(r"<[\w.:-]+", note)
+        cut = name.end() if name else 0
+        written = note[:cut] + self.declared[number] + note[cut:]
+        self.notes.setdefault(number, []).append(written)
+
+    def place_notes(self, number: int) -> None:
+        self.levels[-1] += self.notes.get(number, ())
+
     def copy(self, number: int) -> None:
         self.levels[-1].append(self.kept.get(number, ""))
 
@@ -263,4 +285,7 @@ _ACTS: Mapping[Guard, Callable[[_Finishing, int], None]] = {
     Guard.KEEP: _Finishing.open,
     Guard.KEEP_END: _Finishing.keep,
     Guard.COPY: _Finishing.copy,
+    Guard.NOTE: _Finishing.open,
+    Guard.NOTE_END: _Finishing.end_note,
+    Guard.NOTE_PLACE: _Finishing.place_notes,
 }

@@ -29,6 +29,9 @@ _ANNOTATIONS = frozenset(
         *("sectPrChange", "cellIns", "cellDel", "cellMerge", "numberingChange"),
     )
 )
+_NOTES = {"footnote": "footnote", "footnoteReference": "footnote", "endnote": "endnote"}
+_NOTES |= {"endnoteReference": "endnote", "comment": "comment", "commentReference": "comment"}
+_NOTES |= {"commentRangeStart": "comment", "commentRangeEnd": "comment"}
 _HEX = re.compile(r"\{http://schemas\.microsoft\.com/.*\}(?:paraId|anchorId|editId)")
 _VML = "urn:schemas-microsoft-com:vml"
 _SPID = "{urn:schemas-microsoft-com:office:office}spid"
@@ -47,7 +50,7 @@ class OwnId:
 
     Attributes:
         space: among which ids it is unique: ``id`` (of annotations), ``bookmark``, ``hex`` (of
-            paragraphs), ``drawing``, ``control``, ``shape``.
+            paragraphs), ``drawing``, ``control``, ``shape``, or the kind of a note.
         value: as it stands in the template.
     """
 
@@ -134,6 +137,8 @@ def _space_of(element: Element, name: str) -> str:
 def _space_of_id(local: str, namespace: str) -> str:
     if local == "docPr":
         return "drawing"
+    if namespace in WORD and local in _NOTES:
+        return _NOTES[local]
     if namespace == _VML:
         return "" if local == "shapetype" else "shape"
     return "id" if namespace in WORD and local in _ANNOTATIONS else ""
@@ -165,11 +170,13 @@ class IdPool:
         ids: of the template, by number.
         used: by the template.
         next_drawing: gives out ids of drawings.
+        next_note: gives out ids of notes of a kind.
     """
 
     ids: Sequence[OwnId]
     used: UsedIds
     next_drawing: Callable[[], int]
+    next_note: Callable[[str], int]
     _begun: set[int] = field(default_factory=set)
     _passes: int = 0
     _last: dict[str, int] = field(default_factory=dict)
@@ -201,6 +208,8 @@ class IdPool:
             return own.value[: _MAX_NAME - len(ending)] + ending
         if own.space == "drawing":
             return str(self.next_drawing())
+        if own.space in ("footnote", "endnote", "comment"):
+            return str(self.next_note(own.space))
         if own.space == "shape":
             found = _SHAPE.fullmatch(own.value)
             return f"{found[1]}{self._next('shape')}" if found else f"{own.value}_{number}"

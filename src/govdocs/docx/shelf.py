@@ -30,11 +30,13 @@ class Shelf:
         draft: what parts are added to.
         package: the template.
         untidy: a value has left marks for :func:`govdocs.docx.tidying.tidy`.
+        part: where values go that are printed for another part than the one being rendered.
     """
 
     draft: Draft
     package: Package
     untidy: bool = False
+    part: str = ""
     notes: list[Problem] = field(default_factory=list)
     _media: dict[str, str] = field(default_factory=dict)
     _relations: dict[tuple[str, str, str], str] = field(default_factory=dict)
@@ -152,7 +154,7 @@ def shelf() -> Shelf:
 
 
 def current_part() -> str:
-    """Return the name of the part that is being rendered."""
+    """Return the name of the part that values go to: the one that is being rendered, mostly."""
     state = current()
     assert state is not None
-    return str(state.program.part)
+    return state.engine.shelf.part or str(state.program.part)
