@@ -143,6 +143,16 @@ def test_missing_value_is_marked_yellow_in_a_draft() -> None:
     assert (sheet["A2"].value, sheet["A2"].fill.fgColor.rgb) == ("共〔待填：n〕件", "FFFFFF00")
 
 
+def test_null_is_marked_in_a_draft_too() -> None:
+    """A draft of next year holds nulls where figures are still to come."""
+    source = make_sheet({"A1": "{{ stats.total }}"})
+    document = fill(source, {"stats": {"total": None}}, missing="mark")
+    sheet = document.to_openpyxl().active
+    assert sheet is not None
+    assert sheet["A1"].value == "〔待填：stats.total〕"
+    assert document.notes == ()
+
+
 def test_missing_value_is_blank_when_asked_for() -> None:
     """With ``blank`` nothing is written and nothing is told."""
     assert fill_cells({"A1": "{{ a }}", "A2": "共{{ n }}件"}, {}, missing="blank") == {"A2": "共件"}

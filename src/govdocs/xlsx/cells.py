@@ -140,8 +140,7 @@ def write_value(value: Any, row: object, shape: Shape) -> str:  # noqa: PLR0911 
     """Write a cell with any value."""
     head, _, _, _, spaced, end, slot = shape
     if value is None:
-        _note_null(slot)
-        return slot.empty(row)
+        return _write_null(row, slot)
     if isinstance(value, Absent):
         return _write_missing(value, row, slot)
     if isinstance(value, (dt.date, dt.time, dt.timedelta)):
@@ -230,6 +229,15 @@ def _write_picture(value: Image | Seal, row: object, slot: CellSlot) -> str:
     state = present()
     path = tuple(state.columns.path) if slot.column == COLUMN else ()
     state.pictures.append(take_picture(value, int(str(row)), slot.number, path))
+    return slot.empty(row)
+
+
+def _write_null(row: object, slot: CellSlot) -> str:
+    """Leave the cell empty and say so; in a draft what is still open shows."""
+    state = current()
+    if state is not None and state.mode == "mark":
+        return _write_missing(NULL, row, slot)
+    _note_null(slot)
     return slot.empty(row)
 
 
