@@ -28,6 +28,9 @@ from govdocs.errors import Place, Problem, TemplateError
 from govdocs.language import Missing, Program, Rendering, make_environment
 from govdocs.opc import Draft, Package, parse_xml
 
+_MAX_CHARACTERS = 1 << 28
+"""How large a filled part may become; Word itself gives up long before."""
+
 _PIECES = 4096
 """How many pieces of a program make a chunk: some 200,000 characters of a table."""
 
@@ -86,7 +89,7 @@ class DocxEngine:
         filling = Filling(draft, shelf, pool)
         notes: dict[int, list[str]] = {}
         for part in self.parts:
-            state = Rendering(missing, part.program, data, filling)
+            state = Rendering(missing, part.program, data, filling, budget=_MAX_CHARACTERS)
             chunks = list(_chunks(part.program.pieces(data, state)))
             filling.renderings.append(state)
             if not state.problems:
