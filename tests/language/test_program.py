@@ -54,7 +54,7 @@ def test_failing_condition_of_a_later_branch_names_that_branch() -> None:
 
 def test_loop_over_what_is_no_list_fails_at_its_tag() -> None:
     """A number cannot be looped over."""
-    assert failures("{% for x in 5 %}{% endfor %}") == [("data.failed", "{% for x in 5 %}", "")]
+    assert failures("{% for x in 5 %}{% endfor %}") == [("data.not_a_list", "{% for x in 5 %}", "")]
 
 
 def test_same_failure_in_every_pass_is_told_once() -> None:

@@ -24,6 +24,7 @@ from jinja2.runtime import Context, LoopContext, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Cycler, Joiner, Namespace
 
+from govdocs.errors import DataError
 from govdocs.language.generator import FaultTolerantGenerator
 from govdocs.language.missing import TOLD, Absent
 from govdocs.language.rendering import current
@@ -169,7 +170,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if items is None:
             state.note_missing("")
             return ()
-        iter(items)
+        if not hasattr(items, "__iter__") and not hasattr(items, "__getitem__"):
+            raise DataError.of("data.not_a_list", fields={"kind": type(items).__name__})
         if hasattr(items, "__next__"):
             items = replayable(items) if from_data else Replay(items)
         self._spend(len(items) * size if hasattr(items, "__len__") else size)
