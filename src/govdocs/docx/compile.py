@@ -31,12 +31,15 @@ from govdocs.docx.positions import (
 )
 from govdocs.docx.ranges import check_fields, settle_ranges
 from govdocs.docx.slots import Slot
+from govdocs.docx.stitching import stitch_tags
 from govdocs.docx.streams import Element, remove
 from govdocs.docx.swapping import add_picture_anchors
 from govdocs.docx.targets import decode_targets
 from govdocs.docx.writing import write_source
 from govdocs.errors import Place, Problem
-from govdocs.language import Block, Fault, Program, Sandbox, check_tag, pair
+from govdocs.language import Block, Fault, Placed, Program, Sandbox, Tag, check_tag, pair
+
+_BLOCKS = ("if", "for", "set", "with", "macro", "call", "filter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,7 @@ class PartCompiler:
         """Return the compiled part; None where it holds no tags, or faults were found."""
         if self.kind == "links":
             decode_targets(self.root)
+        stitch_tags(self.root, self._is_sound)
         join_boxes(self.root, self.inserts)
         is_changed = self._find_tags()
         blocks = self._pair()
@@ -142,6 +146,13 @@ class PartCompiler:
     def _slot(self, anchor: Anchor) -> Slot:
         slot = slot_of(anchor)
         return replace(slot, kind="address") if self.kind == "links" else slot
+
+    def _is_sound(self, tag: Tag) -> bool:
+        """Whether a tag that runs over paragraphs is one without doubt."""
+        if tag.kind == "comment":
+            return True
+        known = not pair([tag], MARKS)[1] or tag.word.startswith(("end", "el", *_BLOCKS))
+        return known and check_tag(self.environment, Placed(tag, self.place)) is None
 
     def _find_tags(self) -> bool:
         finding = Finding(

@@ -46,6 +46,7 @@ _MEANT |= {"÷": "/", "–": "-", "—": "-", "−": "-"}
 _MEANT |= dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\xad", "")
 
 _OPENING = re.compile("[{｛][{｛%％#＃]")
+_UNCLOSED_STATEMENT = re.compile(r"[-+]?\s*(?:(?:p|tr|tc|r)\s+)?[a-z]+\b")
 _COMMENT_END = re.compile("[#＃][}｝]")
 _PREFIX = re.compile(r"(p|tr|tc|r)\s+(?=\S)")
 _LOOSE_PREFIX = re.compile(r"\s*(p|tr|tc|r)\s+(?=[a-z]+\b)")
@@ -131,6 +132,23 @@ def scan(text: str, *, raw: bool = False) -> tuple[list[Tag], list[Broken]]:
             position = _end_of_raw(text, end)
             plain.append((end, position))
     return tags, _find_broken(text, [*plain, *((tag.start, tag.end) for tag in tags)])
+
+
+def maybe_unclosed(text: str) -> int | None:
+    """Return where a tag begins in ``text`` that does not end in it; None if there is no such.
+
+    A statement must begin with a word, so that a percent sign in prose is none.
+    """
+    tags, _ = scan(text)
+    if ends_raw(tags):
+        return None
+    position = tags[-1].end if tags else 0
+    found = list(_OPENING.finditer(text, position))
+    if not found or (
+        found[-1].group()[1] in "%％" and not _UNCLOSED_STATEMENT.match(text, found[-1].end())
+    ):
+        return None
+    return found[-1].start()
 
 
 def ends_raw(tags: list[Tag], *, raw: bool = False) -> bool:
