@@ -1,7 +1,5 @@
 """Tags that run over the end of a paragraph are put together, prose is not."""
 
-
-
 import pytest
 
 from tests.support.word import fill_body
