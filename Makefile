@@ -66,7 +66,7 @@ types: .venv/installed-dev
 	$(BIN)/mypy $(CODE)
 
 imports: .venv/installed-dev
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-cache
 
 format: .venv/installed-dev
 	$(BIN)/ruff check --fix-only --quiet $(CODE)
