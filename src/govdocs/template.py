@@ -156,7 +156,7 @@ class Template:
         if self.kind == "docx":
             from govdocs.docx.binding import bind_docx as plant
         else:
-            from govdocs.xlsx.binding import bind_xlsx as plant
+            from govdocs.xlsx.planting.binding import bind_xlsx as plant
         planted = plant(self._package, self._bind, make_environment(filters, self._globals))
         filters = {**filters, **planted.filters}
         return compile_planted(planted, lambda copy: compile_(copy, filters, self._globals))

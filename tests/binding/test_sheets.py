@@ -12,7 +12,7 @@ import xlsxwriter
 
 from govdocs import PackageError
 from govdocs.opc import Package
-from govdocs.xlsx.grids import Book, SheetGrid
+from govdocs.xlsx.reading.grids import Book, SheetGrid
 from tests.support.packages import read_parts, replace_parts
 
 SHEET = "xl/worksheets/sheet1.xml"

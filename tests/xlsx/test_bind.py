@@ -18,7 +18,7 @@ from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
 
 from govdocs import Template, TemplateError
-from govdocs.xlsx.insertion import punch_stream
+from govdocs.xlsx.planting.insertion import punch_stream
 from tests.support.packages import different_parts, read_compressed, read_parts
 from tests.xlsx.workbooks import SHEET, faults, load, make_book, make_sheet, read_cells, read_values
 

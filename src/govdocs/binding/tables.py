@@ -15,7 +15,7 @@ from govdocs.opc import Package
 
 if TYPE_CHECKING:
     from govdocs.docx.grids import Pages
-    from govdocs.xlsx.grids import SheetGrid
+    from govdocs.xlsx.reading.grids import SheetGrid
 
 Handle = Any
 
@@ -123,7 +123,7 @@ class SheetTables:
     def beside(self, handle: Handle) -> Handle | None:
         """Return the cell to the right, behind the whole of a merged area."""
         from govdocs.xlsx.grid.address import cell_name
-        from govdocs.xlsx.grids import split_name
+        from govdocs.xlsx.reading.grids import split_name
 
         number, name = handle
         row, col = split_name(name)
@@ -221,7 +221,7 @@ def list_tables(package: Package) -> Iterator[Tables]:
 
         yield PageTables(Pages(package))
         return
-    from govdocs.xlsx.grids import Book
+    from govdocs.xlsx.reading.grids import Book
 
     book = Book(package)
     shown = [sheet for sheet in book.sheets if not sheet.hidden]

@@ -28,7 +28,7 @@ from govdocs.opc import Package
 
 if TYPE_CHECKING:
     from govdocs.docx.grids import Line
-    from govdocs.xlsx.texts import CellText
+    from govdocs.xlsx.reading.texts import CellText
 
 
 @dataclass(slots=True)
@@ -148,8 +148,8 @@ def _value_cell(reading: Reading, handle: Handle, text: str) -> tuple[str, Handl
 
 
 def _tag_sheets(reading: Reading, tables: SheetTables, layouts: Layouts, tagging: Tagging) -> None:
-    from govdocs.xlsx.planting import plant
-    from govdocs.xlsx.texts import plain_text
+    from govdocs.xlsx.planting.texts import plant
+    from govdocs.xlsx.reading.texts import plain_text
 
     texts: dict[int, dict[str, CellText]] = {}
     for figure, (number, name) in _figures(reading, layouts.form):
@@ -177,8 +177,8 @@ def _tag_entry_cells(
     tagging: Tagging,
     texts: "dict[int, dict[str, CellText]]",
 ) -> None:
-    from govdocs.xlsx.planting import change_text, read_cell_texts
-    from govdocs.xlsx.texts import plain_text
+    from govdocs.xlsx.planting.texts import change_text, read_cell_texts
+    from govdocs.xlsx.reading.texts import plain_text
 
     for handle, text in list(tables.texts(layouts)):
         number, name = handle

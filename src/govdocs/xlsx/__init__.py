@@ -5,6 +5,6 @@ of the template language, and fills it as text. A sheet may have 50 MB and is ne
 """
 
 from govdocs.xlsx.engine import XlsxEngine, compile_xlsx
-from govdocs.xlsx.filling import Filling
+from govdocs.xlsx.slots.filling import Filling
 
 __all__ = ["Filling", "XlsxEngine", "compile_xlsx"]

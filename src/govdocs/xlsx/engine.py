@@ -9,9 +9,9 @@ from typing import Any
 
 from govdocs.language import Missing, Program
 from govdocs.opc import Package
-from govdocs.xlsx.book_compiler import CompiledBook, compile_book
-from govdocs.xlsx.book_writer import BookWriter
-from govdocs.xlsx.filling import Filling
+from govdocs.xlsx.compiling.book_compiler import CompiledBook, compile_book
+from govdocs.xlsx.slots.filling import Filling
+from govdocs.xlsx.writing.book_writer import BookWriter
 
 
 @dataclass(frozen=True, slots=True)

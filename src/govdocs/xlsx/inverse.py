@@ -27,14 +27,14 @@ from govdocs.language.inversion import (
 )
 from govdocs.opc import Package, parse_xml
 from govdocs.values.printing import print_value
-from govdocs.xlsx.cell_source import TaggedCell
+from govdocs.xlsx.blocks.lifting import Step
+from govdocs.xlsx.compiling.cell_source import TaggedCell
+from govdocs.xlsx.compiling.sheet_compiler import SheetCompiler
 from govdocs.xlsx.engine import XlsxEngine
 from govdocs.xlsx.grid.address import cell_name
-from govdocs.xlsx.grids import Book, SheetGrid, split_name
-from govdocs.xlsx.lifting import Step
-from govdocs.xlsx.sheet_compiler import SheetCompiler
-from govdocs.xlsx.strings import read_strings
-from govdocs.xlsx.workbook import read_workbook
+from govdocs.xlsx.reading.grids import Book, SheetGrid, split_name
+from govdocs.xlsx.reading.strings import read_strings
+from govdocs.xlsx.reading.workbook import read_workbook
 
 _MARK = f"{{{NAMESPACE}}}"
 _MOST_BLANK = 1000

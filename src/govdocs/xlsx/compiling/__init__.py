@@ -1,0 +1,1 @@
+"""From a workbook with tags to programs: tags found, blocks lifted, sources written."""

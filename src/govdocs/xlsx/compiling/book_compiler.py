@@ -1,0 +1,212 @@
+"""Compile a workbook: all sheets read, what goes stale found, then all sources written."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from govdocs.errors import Problem, TemplateError
+from govdocs.language import Sandbox, make_environment, scan
+from govdocs.opc import Deflated, Package
+from govdocs.xlsx.compiling.compiled import CompiledSheet
+from govdocs.xlsx.compiling.item_sheets import ITEM_SLOTS, ItemSheet, find_item_sheets
+from govdocs.xlsx.compiling.protection import note_locked
+from govdocs.xlsx.compiling.sheet_compiler import SheetCompiler
+from govdocs.xlsx.compiling.small_parts import SmallPart, compile_small_parts
+from govdocs.xlsx.compiling.staleness import Staleness, find_staleness
+from govdocs.xlsx.compiling.static_values import Values, read_values, with_texts
+from govdocs.xlsx.following.part_copies import owned_parts
+from govdocs.xlsx.following.related import RelatedPart, find_related
+from govdocs.xlsx.grid.cellvalues import Value
+from govdocs.xlsx.reading.definitions import TablePart, read_definitions, read_tables
+from govdocs.xlsx.reading.strings import SharedStrings, blank_strings, read_strings, read_texts
+from govdocs.xlsx.reading.styles import Styles
+from govdocs.xlsx.reading.workbook import Workbook, read_part, read_workbook
+from govdocs.xlsx.slots.cells import (
+    Shape,
+    cell_writer,
+    choice_writer,
+    kept_across_writer,
+    kept_writer,
+    note_literal,
+    print_choice,
+    text_writer,
+    write_inside,
+)
+from govdocs.xlsx.slots.formula_slots import write_as_constant, write_formula, write_in_text
+from govdocs.xlsx.slots.layouts import LAYOUT_SLOTS
+from govdocs.xlsx.slots.text_slots import TEXT_SLOTS
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledBook:
+    """A workbook, compiled.
+
+    Attributes:
+        moves: whether anything may come out elsewhere than it stands.
+        constant: parts that come out the same from every filling.
+        definitions: what names stand for in the template.
+        parts: those with tags that are no sheets.
+        calc_chain: the part that lists all formulas, and its relationship; empty if there is none.
+        related: parts with references; ``readers`` those whose copies of cells go stale.
+        notes: what every filling has to say.
+    """
+
+    package: Package
+    workbook: Workbook
+    styles: Styles
+    sheets: tuple[CompiledSheet, ...]
+    moves: bool
+    constant: Mapping[str, Deflated]
+    definitions: Mapping[str, str]
+    tables: tuple[TablePart, ...]
+    calc_chain: tuple[str, str]
+    parts: tuple[SmallPart, ...]
+    related: tuple[RelatedPart, ...]
+    readers: frozenset[int]
+    notes: tuple[Problem, ...]
+
+    @property
+    def recalculates(self) -> bool:
+        """Whether a filling makes cached values stale."""
+        return any(sheet.stale for sheet in self.sheets)
+
+
+def compile_book(
+    package: Package, filters: Mapping[str, Callable[..., Any]], functions: Mapping[str, Any]
+) -> CompiledBook:
+    """Compile an Excel package.
+
+    Raises:
+        TemplateError: every fault of every part.
+    """
+    return _BookCompiler(package, filters, functions).compile()
+
+
+@dataclass
+class _BookCompiler:
+    package: Package
+    filters: Mapping[str, Callable[..., Any]]
+    functions: Mapping[str, Any]
+    shapes: list[Shape] = field(default_factory=list)
+
+    def compile(self) -> CompiledBook:
+        package, items = find_item_sheets(self.package)
+        self.package = package
+        workbook = read_workbook(package)
+        strings = read_strings(package, self._related("sharedStrings"))
+        sheets, parts = self._find(workbook, strings, items)
+        moves = any(sheet.moves or sheet.item for sheet in sheets) or _names_hold_tags(workbook)
+        tables = read_tables(package, workbook)
+        definitions = read_definitions(workbook)
+        facts = [sheet.facts() for sheet in sheets]
+        listed = [one.table for one in tables]
+        related = tuple(find_related(package, workbook))
+        readers = [one.reading for one in related]
+        staleness = find_staleness(facts, definitions, listed, readers, moves=moves)
+        values = self._values(sheets, staleness, strings)
+        compiled = tuple(
+            sheet.write(own, staleness, moves=moves, values=known)
+            for sheet, own, known in zip(sheets, facts, values, strict=True)
+        )
+        styles = self._styles()
+        notes = [
+            note
+            for one in sheets
+            for note in note_locked(one.frame.root, one.tagging.cells.values(), styles)
+        ]
+        return CompiledBook(
+            *(package, workbook, styles, compiled, moves),
+            *(self._constant(strings, sheets), definitions, tuple(tables), self._calc_chain()),
+            *(parts, related, frozenset(staleness.readers), tuple(notes)),
+        )
+
+    def _related(self, kind: str) -> str:
+        found = self.package.related(self.package.main, kind)
+        return found[0] if found else ""
+
+    def _find(
+        self, workbook: Workbook, strings: SharedStrings, items: Mapping[str, ItemSheet]
+    ) -> tuple[list[SheetCompiler], tuple[SmallPart, ...]]:
+        environment = self._environment()
+        owners: dict[str, ItemSheet] = {}
+        sheets: list[SheetCompiler] = []
+        problems: list[Problem] = []
+        for entry in workbook.sheets:
+            if entry.kind == "worksheet":
+                compiler = SheetCompiler(self.package, entry, strings, environment, self.shapes)
+                compiler.item = item = items.get(entry.name)
+                if item is not None:
+                    owners |= dict.fromkeys(owned_parts(self.package, entry.part), item)
+                compiler.find()
+                sheets.append(compiler)
+                problems += compiler.problems
+        parts = tuple(compile_small_parts(self.package, environment, problems, owners))
+        if problems:
+            raise TemplateError(problems)
+        return sheets, parts
+
+    def _values(
+        self, sheets: Sequence[SheetCompiler], staleness: Staleness, strings: SharedStrings
+    ) -> list[dict[tuple[int, int], Value] | None]:
+        """Read the cells that stale formulas read."""
+        found: list[Values | None] = []
+        for sheet in sheets:
+            watched = staleness.watched_on(sheet.entry.name)
+            place = self.package.place(sheet.entry.part)
+            found.append(read_values(sheet.chunks(), watched, place) if watched else {})
+        wanted = {one for own in found for one in (own or {}).values() if type(one) is int}
+        texts = read_texts(self.package, strings.part, wanted)
+        return [None if own is None else with_texts(own, texts) for own in found]
+
+    def _constant(
+        self, strings: SharedStrings, sheets: Sequence[SheetCompiler]
+    ) -> dict[str, Deflated]:
+        used = {index: 0 for index, text in strings.texts.items() if text.holds_tag}
+        for sheet in sheets:
+            for index, count in sheet.tagging.used.items():
+                used[index] = used.get(index, 0) + count
+        if not used:
+            return {}
+        return {strings.part: blank_strings(self.package, strings, used)}
+
+    def _styles(self) -> Styles:
+        part = self._related("styles")
+        data = read_part(self.package, part).data if part else b""
+        return Styles(part, data, self.package.place(part))
+
+    def _calc_chain(self) -> tuple[str, str]:
+        for one in self.package.relationships(self.package.main):
+            if one.kind == "calcChain" and one.part and one.part in self.package:
+                return one.part, one.id
+        return "", ""
+
+    def _environment(self) -> Sandbox:
+        # The engine's own calls start from ``_``: a name, so that nothing is worked out beforehand.
+        return make_environment(
+            self.filters, {**self.functions, "_": None}, slots=dict(_slots(self.shapes))
+        )
+
+
+def _slots(shapes: list[Shape]) -> Iterator[tuple[str, Callable[..., Any]]]:
+    for name, write in {
+        "_c": cell_writer(shapes),
+        "_m": text_writer(shapes),
+        "_q": choice_writer(shapes),
+    }.items():
+        yield name, write
+        yield name + "k", kept_writer(shapes, write)
+        yield name + "ka", kept_across_writer(shapes, write)
+    yield "_p", print_choice
+    yield "_pl", note_literal
+    yield "_x", write_inside
+    yield "_ft", write_in_text
+    yield "_fv", write_as_constant
+    yield "_g", write_formula
+    yield from LAYOUT_SLOTS.items()
+    yield from TEXT_SLOTS.items()
+    yield from ITEM_SLOTS.items()
+
+
+def _names_hold_tags(workbook: Workbook) -> bool:
+    """Whether a sheet may come out under another name."""
+    return any(scan(sheet.name)[0] for sheet in workbook.sheets)

@@ -1,0 +1,349 @@
+"""Compile one sheet: find its tags, lift its blocks, write its source.
+
+Two steps, because what a sheet writes hangs on its neighbours: first every sheet is read and its
+tags are found; then, when it is known what may move and which values go stale, sources are written.
+Faults are gathered on the way and told all at once.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from govdocs.errors import Place, Problem
+from govdocs.language import Block, Fault, Program, Sandbox, Source, check_tag, pair
+from govdocs.opc import Package
+from govdocs.xlsx.blocks.columns import ColumnSteps
+from govdocs.xlsx.blocks.lifting import Anchor, Content, Lifting
+from govdocs.xlsx.blocks.lines import Room, find_rooms, find_vanished
+from govdocs.xlsx.compiling.canonical import write_common
+from govdocs.xlsx.compiling.cell_source import TaggedCell
+from govdocs.xlsx.compiling.column_checks import check_columns
+from govdocs.xlsx.compiling.compiled import CompiledSheet
+from govdocs.xlsx.compiling.item_sheets import ItemSheet
+from govdocs.xlsx.compiling.part_texts import PartTexts
+from govdocs.xlsx.compiling.sheet_source import SheetPlan, SheetSource
+from govdocs.xlsx.compiling.staleness import SheetFacts, Staleness, columns_area, rows_area
+from govdocs.xlsx.compiling.tagging import Tagging
+from govdocs.xlsx.following.formulas import FormulaMarkup, spread, take_formula, write_out_shared
+from govdocs.xlsx.following.frame import Frame, Piece, read_frame
+from govdocs.xlsx.grid.address import Area
+from govdocs.xlsx.grid.cellvalues import Value
+from govdocs.xlsx.grid.layout import ROW_LIMIT
+from govdocs.xlsx.reading.measures import read_measures
+from govdocs.xlsx.reading.rows import Cell, Row, take_row
+from govdocs.xlsx.reading.stream import Reading, cut_spans, read_sheet
+from govdocs.xlsx.reading.strings import SharedStrings
+from govdocs.xlsx.reading.texts import read_fragment
+from govdocs.xlsx.reading.workbook import SheetEntry
+from govdocs.xlsx.slots.cells import Shape
+from govdocs.xlsx.xml.encoding import as_utf8
+from govdocs.xlsx.xml.markup import Element, read_markup, root_tag
+from govdocs.xlsx.xml.tokens import write_token
+
+_SMALL = 1 << 20
+
+
+@dataclass(slots=True)
+class SheetCompiler:
+    """The compiling of one sheet.
+
+    Attributes:
+        shapes: the template's slots; this sheet's are appended.
+        problems: the faults found so far.
+    """
+
+    package: Package
+    entry: SheetEntry
+    strings: SharedStrings
+    environment: Sandbox
+    shapes: list[Shape]
+    problems: list[Problem] = field(default_factory=list)
+    rows: dict[int, Row] = field(default_factory=dict)
+    reading: Reading = field(default_factory=Reading)
+    tagging: Tagging = field(init=False)
+    frame: Frame = field(init=False)
+    texts: PartTexts = field(init=False)
+    lifting: Lifting | None = None
+    rooms: dict[int, Room] = field(default_factory=dict)
+    vanished: frozenset[int] = frozenset()
+    columns: dict[int, ColumnSteps] = field(default_factory=dict)
+    data: bytes | None = None
+    item: ItemSheet | None = None
+
+    def find(self) -> None:
+        """Read the sheet, find its tags and lift its blocks."""
+        self._read()
+        self.tagging = Tagging(self.entry, self.strings)
+        for row in self._take_rows(self.reading.marked):
+            self.rows[row.number] = row
+            for cell in row.cells:
+                self.tagging.take(cell)
+        self._read_frame()
+        self.problems += [*self.tagging.problems, *self.texts.problems]
+        blocks = self._pair()
+        self._check_tags()
+        if self.problems:
+            return
+        cells = {place: Content(tuple(_shown(one))) for place, one in self.tagging.cells.items()}
+        self.lifting = Lifting(self.anchors, blocks, self._contents(), cells)
+        self.lifting.run()
+        self.problems += self.lifting.problems
+        if not self.problems:
+            self.rooms = find_rooms(self.lifting.steps)
+            self.vanished = find_vanished(self.lifting.steps, self.rooms.values())
+            self._find_columns(self.lifting)
+
+    def _find_columns(self, lifting: Lifting) -> None:
+        """Find the columns of each block across."""
+        for row, steps in lifting.across.items():
+            self.columns[row] = ColumnSteps(tuple(steps), find_rooms(steps))
+        if not self.columns:
+            return
+        self.take_rows(range(len(self.reading.numbers)))
+        self.problems += check_columns(self.columns, self.rows.values(), self.tagging)
+
+    @property
+    def anchors(self) -> list[Anchor]:
+        """All tags of the sheet's cells."""
+        return self.tagging.anchors
+
+    @property
+    def moves(self) -> bool:
+        """Whether rows may come out elsewhere than they stand."""
+        return bool(self.rooms or self.vanished or self.columns)
+
+    def facts(self) -> SheetFacts:
+        """Say what a filling changes in this sheet."""
+        formulas = self.reading.formulas
+        changed = [Area(row, column, row, column) for row, column in self.tagging.cells]
+        changed += [rows_area(one.first, one.last) for one in self.rooms.values()]
+        changed += [rows_area(row, row) for row in self.vanished]
+        across = [room for steps in self.columns.values() for room in steps.rooms.values()]
+        changed += [columns_area(room.first, room.last) for room in across]
+        changed += [rows_area(1, ROW_LIMIT)] if self.item else []
+        return SheetFacts(self.entry.name, formulas, write_out_shared(formulas), changed)
+
+    def chunks(self) -> Iterator[bytes]:
+        """Yield the part in UTF-8."""
+        if self.data is not None:
+            return iter([self.data])
+        return as_utf8(self.package.stream(self.entry.part))
+
+    def _read(self) -> None:
+        part = self.entry.part
+        if self.package.size(part) <= _SMALL:
+            self.data = b"".join(as_utf8(self.package.stream(part)))
+        place = self._part_place()
+        self.reading = read_sheet(self.chunks(), place, self.strings.texts)
+        if self.reading.marked and not (self.reading.numbered and self.reading.bare):
+            self.data = b"".join(write_common(self.chunks(), place))
+            self.reading = read_sheet(self.chunks(), place, self.strings.texts)
+
+    def _read_frame(self) -> None:
+        """Read what stands around the rows, and find its tags."""
+        reading = self.reading
+        head = self.bytes_of(0, reading.data_start)
+        tail = self.bytes_of(reading.data_end, reading.size)
+        root = read_markup(head + tail, self._part_place())
+        self.frame = read_frame(root, len(head))
+        self.texts = PartTexts(root, self.entry.part, (("sheet", self.entry.name),))
+        self.texts.find(self.environment)
+
+    def _part_place(self) -> Place:
+        return self.package.place(self.entry.part)
+
+    def _take_rows(self, indices: Sequence[int]) -> Iterator[Row]:
+        """Cut rows out of the part and take them apart."""
+        reading, place = self.reading, self._part_place()
+        if not indices:
+            return
+        spans = [(reading.starts[one], reading.end_of(one)) for one in indices]
+        head, *raws = cut_spans(self.chunks(), [(0, reading.data_start), *spans])
+        root = root_tag(head)
+        for index, raw in zip(indices, raws, strict=True):
+            element = read_fragment(root, raw, place)
+            yield take_row(element, reading.numbers[index], self.strings.texts)
+
+    def _pair(self) -> list[Block]:
+        blocks, faults = pair([anchor.placed.tag for anchor in self.anchors])
+        self.problems += [self._problem(fault) for fault in faults]
+        return blocks
+
+    def _problem(self, fault: Fault) -> Problem:
+        placed = self.anchors[fault.index].placed
+        return Problem(fault.code, (placed.place,), {"tag": placed.tag.text, **fault.fields})
+
+    def _check_tags(self) -> None:
+        placed = [anchor.placed for anchor in self.anchors]
+        placed += self.item.tags if self.item else ()
+        found = (check_tag(self.environment, one) for one in placed)
+        self.problems += [problem for problem in found if problem is not None]
+
+    def _contents(self) -> dict[int, Content]:
+        return {number: self._content(row) for number, row in self.rows.items()}
+
+    def _content(self, row: Row) -> Content:
+        items: list[int] = []
+        for cell in row.cells:
+            tagged = self.tagging.cells.get((cell.row, cell.column))
+            if tagged is None or cell.kind == "formula":
+                items += [] if _is_blank(cell) else [-1]
+            else:
+                items += _shown(tagged)
+        return Content(tuple(items))
+
+    def write(
+        self, facts: SheetFacts, staleness: Staleness, *, moves: bool, values: "Values"
+    ) -> CompiledSheet:
+        """Write the source of the sheet.
+
+        Args:
+            facts: of this sheet.
+            staleness: of the whole workbook.
+            moves: whether anything in the workbook may move.
+            values: of the cells that stale formulas read.
+        """
+        return _SheetWriter(self, facts, staleness, moves).write(values)
+
+    def take_inner_rows(self) -> None:
+        """Take the rows inside of blocks apart that hold no tags themselves."""
+        numbers = self.reading.numbers
+        wanted = {
+            index
+            for room in self.rooms.values()
+            for index in range(
+                bisect_left(numbers, room.first), bisect_left(numbers, room.last + 1)
+            )
+        }
+        self.take_rows(sorted(wanted))
+
+    def take_rows(self, indices: Iterable[int]) -> None:
+        """Take rows apart, if that was not done before."""
+        numbers = self.reading.numbers
+        for row in self._take_rows([one for one in indices if numbers[one] not in self.rows]):
+            self.rows[row.number] = row
+
+    def bytes_of(self, start: int, end: int) -> bytes:
+        """Give bytes of the part."""
+        if self.data is not None:
+            return self.data[start:end]
+        return next(cut_spans(self.chunks(), [(start, end)]))
+
+
+Values = dict[tuple[int, int], Value] | None
+
+
+class _SheetWriter:
+    """The second step."""
+
+    def __init__(
+        self, compiler: SheetCompiler, facts: SheetFacts, staleness: Staleness, moves: bool
+    ) -> None:
+        self.compiler, self.facts, self.moves = compiler, facts, moves
+        self.name = compiler.entry.name
+        self.staleness = staleness
+        self.stale = frozenset(staleness.stale.get(self.name, ()))
+        self.loose = set(range(len(facts.formulas))) if moves else set(self.stale)
+        self.frame = compiler.frame
+
+    def write(self, values: Values) -> CompiledSheet:
+        compiler, reading = self.compiler, self.compiler.reading
+        compiler.take_inner_rows()
+        if compiler.columns:
+            compiler.tagging.let_columns_move()
+        has_tags = bool(compiler.tagging.cells or compiler.texts.holes or compiler.item)
+        program, text = None, None
+        plan = self._plan()
+        if has_tags or self.loose or (self.moves and any(self.frame.holders)):
+            source = self._source(plan)
+            if has_tags:
+                program = Program(compiler.environment, compiler.entry.part, source)
+            else:
+                text = str(source)
+        return CompiledSheet(
+            compiler.entry,
+            program,
+            text,
+            tuple(self.facts.formulas),
+            tuple(self.facts.texts),
+            self._markups(),
+            self.stale,
+            tuple(plan.stretches),
+            self.frame,
+            compiler.moves,
+            max(reading.numbers, default=0),
+            frozenset(compiler.tagging.cells),
+            values,
+            compiler.data,
+            self.moves,
+            frozenset(reading.hidden),
+            read_measures(self.frame.root, reading.numbers, reading.heights),
+            spread(self.facts.formulas),
+            is_item=compiler.item is not None,
+        )
+
+    def _plan(self) -> SheetPlan:
+        compiler = self.compiler
+        at = spread(self.facts.formulas)
+        watched = self.staleness.watched_on(self.name)
+        return SheetPlan(
+            compiler.reading,
+            compiler.rows,
+            compiler.tagging.cells,
+            compiler.lifting.steps if compiler.lifting else (),
+            compiler.rooms,
+            compiler.vanished,
+            {place: number for place, number in at.items() if number in self.loose},
+            compiler.columns or None,
+            frozenset(place for place in compiler.tagging.cells if place in watched),
+            compiler.bytes_of,
+            is_small=compiler.data is not None,
+        )
+
+    def _source(self, plan: SheetPlan) -> Source:
+        source, item = Source(), self.compiler.item
+        if item is not None:
+            item.open_sheet(source)
+        number = self._write_frame(source, self.frame.before, 0)
+        SheetSource(plan, source, self.compiler.shapes).write()
+        self._write_frame(source, self.frame.after, number)
+        if item is not None:
+            item.close(source)
+        return source
+
+    def _write_frame(self, source: Source, pieces: Sequence[Piece], number: int) -> int:
+        texts = self.compiler.texts
+        for piece in pieces:
+            if not isinstance(piece, Element):
+                texts.write(source, *piece)
+                continue
+            is_rendered = bool(texts.holes_in(piece.start, piece.end))
+            if not self.moves:
+                texts.write(source, piece.start, piece.end)
+            elif is_rendered:
+                source.text(write_token("H", number))
+                texts.write(source, piece.start, piece.end)
+                source.text(write_token("E", number))
+            else:
+                source.text(write_token("P", number))
+            number += 1
+        return number
+
+    def _markups(self) -> dict[int, FormulaMarkup]:
+        wanted = sorted(self.loose)
+        spans = [(self.facts.formulas[n].start, self.facts.formulas[n].end) for n in wanted]
+        raws = cut_spans(self.compiler.chunks(), spans)
+        return {number: take_formula(raw) for number, raw in zip(wanted, raws, strict=True)}
+
+
+def _shown(tagged: TaggedCell) -> Iterator[int]:
+    """List what a cell shows: tags that steer, -1 for anything else."""
+    for segment in tagged.all_segments():
+        if segment.anchor is not None:
+            yield segment.anchor.index if segment.anchor.steers else -1
+        elif segment.text.strip():
+            yield -1
+
+
+def _is_blank(cell: Cell) -> bool:
+    return cell.kind == "empty" or (cell.kind == "text" and not cell.text.text.strip())

@@ -1,0 +1,70 @@
+"""The tags of one sheet's cells: found, numbered row by row, each with its place."""
+
+from dataclasses import dataclass, field, replace
+
+from govdocs.errors import Place, Problem
+from govdocs.language import Placed, may_hold_tag, scan, unescape
+from govdocs.xlsx.blocks.lifting import Anchor
+from govdocs.xlsx.compiling.cell_source import TaggedCell
+from govdocs.xlsx.grid.address import column_name
+from govdocs.xlsx.reading.rows import Cell
+from govdocs.xlsx.reading.strings import SharedStrings
+from govdocs.xlsx.reading.workbook import SheetEntry
+from govdocs.xlsx.slots.cells import CellSlot
+from govdocs.xlsx.xml.tokens import COLUMN
+
+
+@dataclass(slots=True)
+class Tagging:
+    """The tags of a sheet.
+
+    Attributes:
+        anchors: by their number.
+        cells: those whose text is written anew, by row and column.
+        used: how many of them show each shared string.
+    """
+
+    entry: SheetEntry
+    strings: SharedStrings
+    anchors: list[Anchor] = field(default_factory=list)
+    cells: dict[tuple[int, int], TaggedCell] = field(default_factory=dict)
+    used: dict[str, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def take(self, cell: Cell) -> None:
+        """Find the tags of one cell."""
+        text = cell.text.text
+        if cell.kind not in ("text", "formula") or not may_hold_tag(text):
+            return
+        tags, broken = scan(text)
+        if cell.kind == "formula":
+            broken = [] if not tags else broken  # {1,2;3,4} is an array
+        for one in broken:
+            place = self._place(cell, one.text)
+            self.problems.append(Problem("template.broken_tag", (place,), {"tag": one.text}))
+        if not tags and (cell.kind == "formula" or unescape(text) == text):
+            return
+        first = len(self.anchors)
+        for tag in tags:
+            placed = Placed(tag, self._place(cell, tag.text))
+            alone = tag.text == text.strip()
+            self.anchors.append(Anchor(len(self.anchors), placed, cell.row, cell.column, alone))
+        tagged = TaggedCell(cell, self._slot(cell), self.anchors[first:])
+        self.cells[cell.row, cell.column] = tagged
+        if cell.shared:
+            self.used[cell.shared] = self.used.get(cell.shared, 0) + 1
+
+    def let_columns_move(self) -> None:
+        """Let the slots of all cells leave the letters of their columns open."""
+        for tagged in self.cells.values():
+            tagged.slot = replace(tagged.slot, column=COLUMN)
+
+    def _place(self, cell: Cell, tag: str) -> Place:
+        spot = (("cell", f"{self.entry.name}!{cell.address}"),)
+        return Place(part=self.entry.part, spot=spot, tag=tag)
+
+    def _slot(self, cell: Cell) -> CellSlot:
+        place = self._place(cell, cell.text.text)
+        column, attributes = column_name(cell.column), cell.kept_attributes()
+        name = cell.element.qname
+        return CellSlot(place, name, column, cell.style, attributes, number=cell.column)

@@ -1,0 +1,147 @@
+"""Anchors of drawings: pictures, shapes and charts stay over the cells that they were put on.
+
+An object over the body of a loop has a copy in each pass, as a merged cell has. Rows and columns of
+anchors count from 0. This module never looks at what is drawn, but for its ids.
+"""
+
+import re
+from collections.abc import Iterator
+
+from govdocs.errors import Problem
+from govdocs.xlsx.following.moving import MovedSheet
+from govdocs.xlsx.grid.address import Area, cell_name, maybe_area
+from govdocs.xlsx.xml.editing import Edits
+from govdocs.xlsx.xml.guids import own_guid
+from govdocs.xlsx.xml.markup import Element
+
+_CREATION = re.compile(r"(creationId\b[^>]*?\sid=\")(\{[0-9A-Fa-f-]{36}\})")
+_ID = re.compile(r"(<(?:[^\s/>:]+:)?cNvPr\b[^>]*?\sid=\")(\d+)")
+
+
+def move_drawing(root: Element, sheet: MovedSheet) -> Edits:
+    """Let all objects of a drawing follow the cells they stand over."""
+    edits = Edits()
+    ids = [int(one.get("id", "0")) for one in root.iter("cNvPr") if one.get("id").isdigit()]
+    next_id = max(ids, default=0) + 1
+    for anchor in root.iter("twoCellAnchor", "oneCellAnchor"):
+        if anchor.get("editAs") == "absolute":
+            continue
+        copies = list(move_anchor(anchor, sheet))
+        for number, copy in enumerate(copies):
+            if number:
+                found = len(_ID.findall(copy))
+                copies[number] = _with_new_ids(copy, next_id)
+                next_id += found
+        if len(copies) > 1 and any(anchor.iter("graphicFrame")):
+            place = sheet.place(str(_area_of(anchor)))
+            sheet.book.problems.append(Problem("xlsx.chart_in_loop", (place,)))
+        edits.replace(anchor, "".join(copies))
+    for shape in root.iter("sp"):
+        link = shape.get("textlink")
+        if link and not _is_anchored(shape):
+            edits.set(shape, "textlink", sheet.formula(link, sheet.place("A1")))
+    return edits
+
+
+def _is_anchored(shape: Element) -> bool:
+    """Whether a shape stands in an anchor, which has been written already."""
+    element = shape.parent
+    while element is not None:
+        if element.name in ("twoCellAnchor", "oneCellAnchor"):
+            return element.get("editAs") != "absolute"
+        element = element.parent
+    return False
+
+
+def move_anchor(anchor: Element, sheet: MovedSheet) -> Iterator[str]:
+    """Write an anchor for each place that its cells have gone to."""
+    area = _area_of(anchor)
+    if area is None:
+        yield anchor.raw
+        return
+    keeps_size = anchor.get("editAs") == "oneCell" or anchor.find("to") is None
+    for text in sheet.copies(str(area)):
+        copy = maybe_area(text)
+        if copy is not None:
+            yield _written(anchor, area, copy, sheet, keeps_size=keeps_size)
+
+
+def _written(
+    anchor: Element, area: Area, copy: Area, sheet: MovedSheet, *, keeps_size: bool
+) -> str:
+    edits = Edits()
+    start, end = anchor.find("from"), anchor.find("to")
+    if start is not None:
+        _set(edits, start, copy.first_row, copy.first_column)
+        if sheet.layout.rows.template_line(copy.first_row) != area.first_row:
+            _set_text(edits, start, "rowOff", 0)  # its first row has vanished
+        if sheet.layout.columns.template_line(copy.first_column) != area.first_column:
+            _set_text(edits, start, "colOff", 0)
+    if end is not None:
+        last_row, last_column = copy.last_row, copy.last_column
+        if keeps_size:
+            last_row = copy.first_row + area.last_row - area.first_row
+            last_column = copy.first_column + area.last_column - area.first_column
+        _set(
+            edits,
+            end,
+            last_row + _is_on_edge(anchor, "row"),
+            last_column + _is_on_edge(anchor, "col"),
+        )
+    for shape in anchor.iter("sp"):
+        link = shape.get("textlink")
+        if link:
+            cell = cell_name(area.first_row, area.first_column)
+            edits.set(shape, "textlink", sheet.formula(link, sheet.place(cell), origin=copy))
+    return edits.write(anchor)
+
+
+def _area_of(anchor: Element) -> Area | None:
+    """The cells that an anchor covers, from that of its first corner to that of its last."""
+    start, end = anchor.find("from"), anchor.find("to")
+    first = _corner(start)
+    if first is None:
+        return None
+    last = _corner(end) or first
+    row, column = last[0] - _is_on_edge(anchor, "row"), last[1] - _is_on_edge(anchor, "col")
+    return Area(*first, max(first[0], row), max(first[1], column))
+
+
+def _is_on_edge(anchor: Element, axis: str) -> int:
+    """1 if an object ends where a row or a column begins: it does not cover that one, else 0."""
+    start, end = anchor.find("from"), anchor.find("to")
+    if start is None or end is None:
+        return 0
+    goes_on = _number(end, axis) > _number(start, axis)
+    return int(goes_on and _number(end, f"{axis}Off") == 0)
+
+
+def _corner(element: Element | None) -> tuple[int, int] | None:
+    if element is None or element.find("row") is None or element.find("col") is None:
+        return None
+    return _number(element, "row") + 1, _number(element, "col") + 1
+
+
+def _number(corner: Element, name: str) -> int:
+    """Read a number of a corner; an offset may be a length with its unit, which is not 0."""
+    found = corner.find(name)
+    text = "0" if found is None else found.text.strip()
+    return int(text) if text.lstrip("-").isdigit() else 1
+
+
+def _set(edits: Edits, corner: Element, row: int, column: int) -> None:
+    _set_text(edits, corner, "row", row - 1)
+    _set_text(edits, corner, "col", column - 1)
+
+
+def _set_text(edits: Edits, corner: Element, name: str, value: int) -> None:
+    element = corner.find(name)
+    if element is not None:
+        edits.set_text(element, str(value))
+
+
+def _with_new_ids(markup: str, first: int) -> str:
+    """Give the objects of a copy ids of their own, the short ones and the long ones."""
+    markup = _CREATION.sub(lambda found: found[1] + own_guid(found[2], str(first)), markup)
+    numbers = iter(range(first, first + len(markup)))
+    return _ID.sub(lambda found: f"{found[1]}{next(numbers)}", markup)

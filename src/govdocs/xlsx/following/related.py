@@ -1,0 +1,116 @@
+"""The parts that belong to sheets and hold references: who lets each of them follow.
+
+Found once by their relationships; moved in every filling in which anything moves, or, for those
+that keep copies of values, in which what they show has changed.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from govdocs.opc import Package
+from govdocs.xlsx.following.anchors import move_drawing
+from govdocs.xlsx.following.charts import WorkOut, chart_areas, move_chart
+from govdocs.xlsx.following.comments import move_comments, move_control, move_shapes, move_threads
+from govdocs.xlsx.following.moving import MovedBook, MovedSheet
+from govdocs.xlsx.following.pivots import move_cache, move_pivot
+from govdocs.xlsx.following.tables import move_table
+from govdocs.xlsx.grid.address import Area, maybe_area, quote_sheet
+from govdocs.xlsx.reading.workbook import Workbook, read_part
+from govdocs.xlsx.xml.editing import Edits
+from govdocs.xlsx.xml.markup import Element
+
+_ON_SHEETS: Mapping[str, Callable[[Element, MovedSheet], Edits]] = {
+    "drawing": move_drawing,
+    "comments": move_comments,
+    "threadedComment": move_threads,
+    "vmlDrawing": move_shapes,
+    "ctrlProp": move_control,
+    "table": move_table,
+    "pivotTable": move_pivot,
+}
+"""By the last word of the relationship that leads from a sheet to the part."""
+_CHARTS = ("chart", "chartEx")
+_CACHE = "pivotCacheDefinition"
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedPart:
+    """A part with references.
+
+    Attributes:
+        kind: the last word of the relationship that leads to it.
+        sheet: the template's sheet that it belongs to; empty if it belongs to none.
+        root: its markup.
+    """
+
+    kind: str
+    part: str
+    sheet: str
+    root: Element
+
+    @property
+    def shows(self) -> list[tuple[str, Area]]:
+        """The areas of which it keeps a copy."""
+        if self.kind in _CHARTS:
+            return chart_areas(self.root)
+        if self.kind != _CACHE:
+            return []
+        return [
+            (source.get("sheet"), area)
+            for source in self.root.iter("worksheetSource")
+            if (area := maybe_area(source.get("ref"))) is not None
+        ]
+
+    @property
+    def reading(self) -> str:
+        """A formula that reads what it shows."""
+        areas = (f"{quote_sheet(sheet)}{area}" for sheet, area in self.shows if sheet)
+        return f"SUM({','.join(areas)})"
+
+
+def find_related(package: Package, workbook: Workbook) -> Iterator[RelatedPart]:
+    """Find all parts with references."""
+    seen: set[str] = set()
+    for entry in workbook.sheets:
+        for one in package.relationships(entry.part):
+            if one.part and one.part in package and one.part not in seen:
+                if one.kind in _ON_SHEETS:
+                    seen.add(one.part)
+                    root = read_part(package, one.part)
+                    yield RelatedPart(one.kind, one.part, entry.name, root)
+                if one.kind == "drawing":
+                    yield from _charts(package, one.part, entry.name, seen)
+    for part in package.related(workbook.part, _CACHE):
+        yield RelatedPart(_CACHE, part, "", read_part(package, part))
+
+
+def _charts(package: Package, drawing: str, sheet: str, seen: set[str]) -> Iterator[RelatedPart]:
+    for one in package.relationships(drawing):
+        if one.kind in _CHARTS and one.part and one.part in package and one.part not in seen:
+            seen.add(one.part)
+            yield RelatedPart(one.kind, one.part, sheet, read_part(package, one.part))
+
+
+def move_related(
+    related: RelatedPart,
+    root: Element,
+    book: MovedBook | None,
+    work_out: WorkOut | None,
+    output: str = "",
+) -> Edits:
+    """Let a part follow.
+
+    Args:
+        related: as it was found.
+        root: its markup, rendered if it holds tags.
+        book: where everything has gone; None if nothing moves.
+        work_out: gives the value of a cell: sheet, row, column; None if all values still hold.
+        output: the sheet that it belongs to in the output; empty if it belongs to none.
+    """
+    if related.kind in _CHARTS:
+        return move_chart(root, related.part, book, work_out, output)
+    if related.kind == _CACHE:
+        return move_cache(root, related.part, book)
+    if book is None or not output:
+        return Edits()
+    return _ON_SHEETS[related.kind](root, book.sheet(output, related.part))

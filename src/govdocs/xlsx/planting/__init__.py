@@ -1,0 +1,1 @@
+"""Tags into a workbook that has none: cells bound from outside."""

@@ -1,0 +1,1 @@
+"""Slots: how a value is written where it lands, in a cell, a formula, a title, a name."""

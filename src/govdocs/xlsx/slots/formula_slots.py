@@ -1,0 +1,47 @@
+"""Slots inside of formulas: a value becomes a constant of the formula, never a piece of it."""
+
+import datetime as dt
+import numbers
+from typing import Any
+
+from govdocs.errors import DataError
+from govdocs.language import NULL, Absent
+from govdocs.values.printing import print_value
+from govdocs.values.serials import serial_of
+from govdocs.xlsx.grid.references import LENGTH_LIMIT
+from govdocs.xlsx.slots.cells import number_text
+from govdocs.xlsx.slots.filling import present
+from govdocs.xlsx.xml.tokens import write_token
+
+
+def write_in_text(value: Any) -> str:
+    """Write a value amid a text of a formula, ``"…{{ x }}…"``."""
+    return _plain(value).replace('"', '""')
+
+
+def write_as_constant(value: Any) -> str:
+    """Write a value as a constant: a number, a truth value, or a text in quotes."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, (dt.date, dt.time, dt.timedelta)):
+        return str(serial_of(value, date1904=present().filling.date1904))
+    if isinstance(value, numbers.Number) and not isinstance(value, complex):
+        return number_text(value)
+    return f'"{write_in_text(value)}"'
+
+
+def write_formula(text: str, row: str, number: int) -> str:
+    """Keep a rendered formula for when it is known where its cells are."""
+    if len(text) > LENGTH_LIMIT:
+        fields = {"length": len(text), "limit": LENGTH_LIMIT}
+        raise DataError.of("xlsx.formula_too_long", fields=fields)
+    state = present()
+    state.formulas[number, int(row), tuple(state.columns.path)] = text
+    return write_token("F", number, row)
+
+
+def _plain(value: Any) -> str:
+    if value is None or isinstance(value, Absent):
+        (NULL if value is None else value).use()
+        return ""
+    return print_value(value)

@@ -1,0 +1,101 @@
+"""Slots with which a program tells its sheet's layout what it is doing, and asks it for rows.
+
+They are called between rows and once for each row; cells are handed the answer.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from govdocs.errors import DataError
+from govdocs.xlsx.grid.layout import ROW_LIMIT
+from govdocs.xlsx.slots.filling import present
+from govdocs.xlsx.xml.tokens import write_token
+
+
+def _begin(_: None, first: int, last: int, loop: bool) -> None:
+    present().rows.begin(first, last, loop=loop)
+
+
+def _end(_: None) -> None:
+    present().rows.end()
+
+
+def _enter(_: None, first: int, last: int) -> None:
+    _check(present().rows.enter(first, last))
+
+
+def _step(_: None, first: int, last: int) -> None:
+    _check(present().rows.step(first, last))
+
+
+def _leave(_: None) -> None:
+    present().rows.leave()
+
+
+def _row(_: None, number: int) -> str:
+    return str(number + present().rows.delta)
+
+
+def _static(_: None, number: int) -> str:
+    return write_token("S", number, present().rows.delta)
+
+
+def _formula(row: str, number: int) -> str:
+    return write_token("F", number, row)
+
+
+def _crow(_: None) -> None:
+    present().columns.begin_row()
+
+
+def _cbegin(_: None, first: int, last: int, loop: bool) -> None:
+    present().columns.begin(first, last, loop)
+
+
+def _center(_: None, first: int, last: int) -> None:
+    present().columns.enter(first, last)
+
+
+def _cstep(_: None, first: int, last: int) -> None:
+    present().columns.step(first, last)
+
+
+def _cleave(_: None) -> None:
+    present().columns.row.leave()
+
+
+def _cend(_: None) -> None:
+    present().columns.end()
+
+
+def _cdone(_: None) -> None:
+    present().columns.end_row()
+
+
+def _cell(_: None, column: int) -> str:
+    return write_token("C", column, ".".join(map(str, present().columns.path)))
+
+
+def _check(row: int) -> None:
+    if row > ROW_LIMIT:
+        raise DataError.of("xlsx.too_many_rows", fields={"limit": ROW_LIMIT})
+
+
+LAYOUT_SLOTS: Mapping[str, Callable[..., Any]] = {
+    "_begin": _begin,
+    "_end": _end,
+    "_enter": _enter,
+    "_step": _step,
+    "_leave": _leave,
+    "_row": _row,
+    "_static": _static,
+    "_formula": _formula,
+    "_crow": _crow,
+    "_cbegin": _cbegin,
+    "_center": _center,
+    "_cstep": _cstep,
+    "_cleave": _cleave,
+    "_cend": _cend,
+    "_cdone": _cdone,
+    "_cell": _cell,
+}

@@ -1,0 +1,154 @@
+"""The filled workbook as the calculator sees it: cell by cell, wherever a stale formula looks.
+
+A cell of the output is what its cell of the template has become: a value that a slot has written, a
+formula, or what stood there before. Nothing is worked out here.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from govdocs.errors import GovdocsError
+from govdocs.xlsx.blocks.columns import ColumnPlaces
+from govdocs.xlsx.compiling.compiled import CompiledSheet
+from govdocs.xlsx.compiling.static_values import read_value
+from govdocs.xlsx.following.formulas import FormulaWriter
+from govdocs.xlsx.grid.address import same_name
+from govdocs.xlsx.grid.calc import Content, FormulaCell, formula_cell
+from govdocs.xlsx.grid.cellvalues import UNKNOWN
+from govdocs.xlsx.grid.formula import scan
+from govdocs.xlsx.grid.functions import function_name
+from govdocs.xlsx.grid.layout import SheetLayout
+from govdocs.xlsx.slots.kept_values import NOTHING, KeptColumn
+
+_SUBTOTALS = frozenset({"SUBTOTAL", "AGGREGATE"})
+_NO_VALUES = KeptColumn()
+Corners = tuple[int, int, int, int]
+
+
+@dataclass(slots=True)
+class FilledSheet:
+    """One output sheet: how it was compiled, what was rendered, where its rows are.
+
+    Attributes:
+        writer: of its formulas.
+        kept: the values that were written, by column.
+        formulas: those that were rendered, by row and column.
+        places: says where columns come out.
+    """
+
+    name: str
+    sheet: CompiledSheet
+    layout: SheetLayout
+    writer: FormulaWriter
+    kept: dict[int, KeptColumn]
+    formulas: dict[tuple[int, int], str]
+    places: ColumnPlaces
+
+    @property
+    def last_row(self) -> int:
+        """The number of its last row."""
+        rows = self.layout.rows
+        return self.sheet.last_row + rows.root.height - rows.limit - 1
+
+    def content(self, row: int, column: int) -> Content:
+        """Give what a cell holds."""
+        kept = self.kept.get(column)
+        if kept is not None:
+            value = kept.value(row)
+            if value is not NOTHING:
+                return value
+        template_column = column
+        if self.layout.columns.moves:
+            template_column = self.layout.columns.template_line(column)
+        template = (self.layout.rows.template_line(row), template_column)
+        number = self.sheet.formula_at.get(template)
+        if number is not None:
+            return self._formula(number, row, column)
+        if template in self.sheet.tagged or self.sheet.values is None:
+            return UNKNOWN
+        return self.sheet.values.get(template)
+
+    def _formula(self, number: int, row: int, column: int) -> Content:
+        one = self.sheet.formulas[number]
+        if number not in self.sheet.stale and not _is_subtotal(self.sheet.texts[number]):
+            return UNKNOWN if one.value is None else read_value(one.kind, one.value)
+        if one.attributes.get("t") in ("array", "dataTable"):
+            return UNKNOWN
+        text = self.formulas.get((row, column))
+        if self.writer.moved is None:
+            return self.sheet.unmoved_formula(number) if text is None else formula_cell(text)
+        try:
+            return FormulaCell(*self.writer.prepare(number, text).pattern(row, column))
+        except GovdocsError:  # told when the formula is written
+            return UNKNOWN
+
+    def columns(self) -> Sequence[int]:
+        """List the columns that hold anything."""
+        found = {column for _, column in self.sheet.tagged}
+        found |= {column for _, column in self.sheet.formula_at}
+        found |= {column for _, column in self.sheet.values or ()}
+        if self.layout.columns.moves:
+            found = {line for column in found for line in self.places.columns(column, ())}
+        return sorted(found)
+
+
+def _is_subtotal(text: str) -> bool:
+    return any(
+        token.kind == "call" and function_name(token.text) in _SUBTOTALS for token in scan(text)
+    )
+
+
+class FilledCells:
+    """The whole workbook: the source of a calculator."""
+
+    def __init__(self, sheets: Mapping[str, FilledSheet], order: Sequence[str]) -> None:
+        self._sheets = {same_name(name): sheet for name, sheet in sheets.items()}
+        self._order = list(order)
+        self._columns: dict[str, Sequence[int]] = {}
+
+    def content(self, sheet: str, row: int, column: int) -> Content:
+        """Give a value, None or a formula."""
+        found = self._sheets.get(same_name(sheet))
+        return UNKNOWN if found is None else found.content(row, column)
+
+    def contents(self, sheet: str, area: Corners) -> Iterator[tuple[int, int, Content]]:
+        """List the cells of an area that are not empty, row by row."""
+        found = self._sheets.get(same_name(sheet))
+        if found is None:
+            yield area[0], area[1], UNKNOWN
+            return
+        if found.sheet.values is None:
+            yield area[0], area[1], UNKNOWN
+        columns = [
+            (one, found.kept.get(one, _NO_VALUES))
+            for one in self._columns_of(found)
+            if area[1] <= one <= area[3]
+        ]
+        for row in range(area[0], min(area[2], found.last_row) + 1):
+            for column, kept in columns:
+                content: Content = kept.value(row)
+                if content is NOTHING:
+                    content = found.content(row, column)
+                if content is not None:
+                    yield row, column, content
+
+    def _columns_of(self, sheet: FilledSheet) -> Sequence[int]:
+        if sheet.name not in self._columns:
+            self._columns[sheet.name] = sheet.columns()
+        return self._columns[sheet.name]
+
+    def shows_all(self, sheet: str, first_row: int, last_row: int) -> bool:
+        """Tell whether no row of a stretch is hidden."""
+        found = self._sheets.get(same_name(sheet))
+        if found is None or not found.sheet.hidden:
+            return found is not None
+        rows = found.layout.rows
+        return not any(
+            rows.template_line(row) in found.sheet.hidden for row in range(first_row, last_row + 1)
+        )
+
+    def sheets_between(self, first: str, last: str) -> Sequence[str]:
+        """List the sheets from one tab to another."""
+        order = [same_name(name) for name in self._order]
+        start, stop = sorted((order.index(same_name(first)), order.index(same_name(last))))
+        return self._order[start : stop + 1]

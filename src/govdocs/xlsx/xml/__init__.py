@@ -1,0 +1,1 @@
+"""The ground of the Excel engine: small parts as bytes, edited in place; encodings; tokens."""
