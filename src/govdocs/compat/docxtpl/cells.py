@@ -16,6 +16,8 @@ _ORDER = (
     *("textDirection", "tcFitText", "vAlign", "hideMark"),
 )
 MARKS = ("cellbg", "colspan", "hm", "vm")
+PROPERTIES = ("cellbg", "colspan")
+"""Marks that only set a property of the cell."""
 Further = Callable[[Anchor, str, str], str]
 """Makes a further tag: (like which anchor, kind, body) to the characters that stand for it."""
 

@@ -69,14 +69,15 @@ def _as_plain(source: Any, types: bytes) -> io.BytesIO:
     return buffer
 
 
-def parts_with_tags(document: Any) -> Iterator[tuple[Any, str]]:
-    """Yield what shows text beside body, headers and footers, and holds tags, with its kind."""
+def parts_with_tags(document: Any, *, everywhere: bool = False) -> Iterator[Any]:
+    """Yield the parts that show text and may hold tags.
+
+    Args:
+        document: the python-docx document.
+        everywhere: also body, headers, footers and core properties, which are rendered apart.
+    """
     for part in list(document.part.package.iter_parts()):
-        kind = text_kind(part.content_type)
         name = part.content_type
-        if not kind or name.endswith(
-            ("header+xml", "footer+xml", "main+xml", "core-properties+xml")
-        ):
-            continue
-        if may_hold_tag(part.blob):
-            yield part, kind
+        apart = name.endswith(("header+xml", "footer+xml", "main+xml", "core-properties+xml"))
+        if text_kind(name) and (everywhere or not apart) and may_hold_tag(part.blob):
+            yield part

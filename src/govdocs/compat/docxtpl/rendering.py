@@ -1,22 +1,19 @@
 """Compile and render one part with the caller's own Jinja environment, unchanged by it."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import jinja2
 import jinja2.meta
 from jinja2.sandbox import SandboxedEnvironment
-from lxml import etree
 from markupsafe import Markup
 
 from govdocs.compat.docxtpl.cells import MARKS
 from govdocs.compat.docxtpl.delimiters import Delimiters
 from govdocs.compat.docxtpl.faults import TemplateSyntaxError, note_place, syntax_problem
-from govdocs.compat.docxtpl.opening import text_kind
 from govdocs.compat.docxtpl.source import PartSource
 from govdocs.docx.dialect import DIALECTS
-from govdocs.docx.parts import may_hold_tag
 from govdocs.docx.slots import Slot
 from govdocs.errors import Problem
 from govdocs.language import Placed, check_tag, pair
@@ -45,9 +42,6 @@ class PartTemplate:
         root: its tree; it is changed.
         environment: the caller's.
         kind: ``paragraphs`` or ``properties``.
-
-    Raises:
-        TemplateSyntaxError: every tag that cannot be read or placed.
     """
 
     def __init__(
@@ -59,9 +53,9 @@ class PartTemplate:
         self._environment = overlay(environment)
         self._environment.filters["_govdocs"] = _as_is
         self.source = self._part.text()
-        self._check()
+        self._code: Any = None
 
-    def _check(self) -> None:
+    def _compile(self) -> Any:
         problems = list(self._part.problems)
         for anchor in self._part.anchors:
             problem = check_tag(self._environment, anchor.placed)  # type: ignore[arg-type]
@@ -69,7 +63,7 @@ class PartTemplate:
         if problems:
             raise self._fault(problems)
         try:
-            self._code = self._environment.compile(self.source, self.name, f"<{self.name}>")
+            return self._environment.compile(self.source, self.name, f"<{self.name}>")
         except jinja2.TemplateSyntaxError as error:
             raise self._fault(self._problems_of(error)) from None
 
@@ -96,7 +90,12 @@ class PartTemplate:
         return TemplateSyntaxError(problems, near)
 
     def render(self, context: Mapping[str, Any], write: Writer) -> str:
-        """Render with ``write`` for printed values; an error says in which tag it came up."""
+        """Render with ``write`` for printed values; an error says in which tag it came up.
+
+        Raises:
+            TemplateSyntaxError: every tag that cannot be read or placed.
+        """
+        self._code = self._code or self._compile()
         slots, finalize = self._part.slots, self._finalize
 
         def land(value: Any, number: int) -> Markup:
@@ -128,8 +127,23 @@ class PartTemplate:
         return found
 
     def names(self) -> set[str]:
-        """Name what the part asks for."""
+        """Name what the part asks for.
+
+        Raises:
+            TemplateSyntaxError: every tag that cannot be read or placed.
+        """
+        self._code = self._code or self._compile()
         return set(jinja2.meta.find_undeclared_variables(self._environment.parse(self.source)))
+
+    def plain_text(self) -> str:
+        """Write the source in the delimiters that the template is written in."""
+        marks = self._part.delimiters.marks
+        expression = f"{EXPRESSION[0]}\n\\((.*?)\\)\\|_govdocs\\(\\d+\\){EXPRESSION[1]}"
+        source = re.sub(
+            expression, lambda one: f"{marks[0]} {one[1]} {marks[1]}", self.source, flags=re.DOTALL
+        )
+        statement = f"{STATEMENT[0]}\n(.*?) {STATEMENT[1]}"
+        return re.sub(statement, lambda one: f"{marks[2]} {one[1]} {marks[3]}", source)
 
 
 def overlay(given: jinja2.Environment) -> jinja2.Environment:
@@ -170,29 +184,3 @@ def _texts(root: Any) -> list[str]:
         t = DIALECTS[p.tag].t
         found.append("".join(one.text or "" for one in p.iter(t)))
     return found
-
-
-def plain_text(part: PartSource) -> str:
-    """Write a part's source in Jinja's usual delimiters."""
-    source = part.text()
-    source = re.sub(
-        f"{EXPRESSION[0]}\n\\((.*?)\\)\\|_govdocs\\(\\d+\\){EXPRESSION[1]}", r"{{ \1 }}", source
-    )
-    return re.sub(f"{STATEMENT[0]}\n(.*?) {STATEMENT[1]}", r"{% \1 %}", source)
-
-
-def undeclared(document: Any, environment: jinja2.Environment) -> set[str]:
-    """Name what all parts of a document ask for."""
-    found: set[str] = set()
-    for part in _parts(document):
-        root = etree.fromstring(part.blob)
-        name = str(part.partname).lstrip("/")
-        kind = text_kind(part.content_type)
-        found |= PartTemplate(name, root, environment, kind).names()
-    return found
-
-
-def _parts(document: Any) -> Iterable[Any]:
-    for part in document.part.package.iter_parts():
-        if text_kind(part.content_type) and may_hold_tag(part.blob):
-            yield part

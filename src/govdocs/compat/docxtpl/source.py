@@ -17,13 +17,13 @@ from govdocs.compat.docxtpl import cells
 from govdocs.compat.docxtpl.delimiters import Delimiters
 from govdocs.compat.docxtpl.finishing import mark_growing
 from govdocs.docx.anchors import CLOSE, OPEN, Anchor, marks_in, put_before, without_marks
-from govdocs.docx.dialect import WORD, XML_SPACE
+from govdocs.docx.dialect import DIALECTS, WORD, XML_SPACE
 from govdocs.docx.landing import slot_of
 from govdocs.docx.parts import count_elements, spot_of, streams_of
 from govdocs.docx.slots import Slot
 from govdocs.docx.streams import Element, Stream, remove
 from govdocs.errors import Place, Problem
-from govdocs.language import Placed, unescape
+from govdocs.language import Placed, Tag, unescape
 from govdocs.language.environment import EXPRESSION, STATEMENT
 
 _ELEMENTS = {"p": "p", "tr": "tr", "tc": "tc"}
@@ -59,11 +59,17 @@ class PartSource:
         """Write the source; faults are in :attr:`problems`."""
         plain = {one for one in self.root.iter(*TEXTS) if not one.attrib}
         self._find_tags()
-        self._keep_spaces(plain)
         for anchor in self.anchors:
             if anchor.placed.tag.kind == "expr":
                 self.slots[anchor.index] = _slot(anchor)
-        for anchor in list(self.anchors):
+        first = [one for one in self.anchors if one.placed.tag.word in cells.PROPERTIES]
+        later = [one for one in self.anchors if one.placed.tag.word not in cells.PROPERTIES]
+        for anchor in first:
+            self._place(anchor)
+            if anchor.node in plain and not anchor.node.text:
+                _remove_with_run(anchor.node)
+        self._keep_spaces(plain)
+        for anchor in later:
             self._place(anchor)
         document = etree.tostring(self.root, encoding="unicode", with_tail=False)
         return "".join(self._pieces(join_lines(document, self.anchors)))
@@ -111,11 +117,12 @@ class PartSource:
         for start, end in self.delimiters.escapes(stream.text, tags):
             edits.append((start, end, unescape(stream.text[start:end]), None))
         for start, end, text, found in sorted(edits, key=lambda edit: edit[0], reverse=True):
-            last = stream.node_at(end - 1)
-            spaces = last.get(XML_SPACE)
+            first, last = stream.node_at(start), stream.node_at(end - 1)
+            _forget_spelling(first, last)
+            spaces = first.get(XML_SPACE)
             node = stream.replace(start, end, text)
             silent = found is None or _is_comment(found) or node.tag not in TEXTS
-            if spaces is None and node is last and silent:
+            if spaces is None and silent:
                 node.attrib.pop(XML_SPACE, "")
             if last is not node and _join_tail(node, last):
                 for one in self.anchors:
@@ -209,6 +216,24 @@ def _is_comment(anchor: Anchor) -> bool:
     return anchor.placed.tag.kind == "comment"
 
 
+def _remove_with_run(t: Element) -> None:
+    run = t.getparent()
+    if run is not None and len(run) == 1 + len(run.findall("{*}rPr")):
+        remove(run)
+
+
+def _forget_spelling(node: Element, last: Element) -> None:
+    """Take out the marks of the spelling checker that stand inside a tag."""
+    run, end = node.getparent(), last.getparent()
+    if run is None or run is end:
+        return
+    for between in list(run.itersiblings()):
+        if between is end:
+            break
+        if str(between.tag).endswith("}proofErr"):
+            remove(between)
+
+
 def _join_tail(node: Element, last: Element) -> bool:
     """Put what follows a tag in its last run into its first run, if both look alike.
 
@@ -217,11 +242,6 @@ def _join_tail(node: Element, last: Element) -> bool:
     run, other = node.getparent(), last.getparent()
     if run is None or other is None or run is other or run.getparent() is not other.getparent():
         return False
-    for between in list(run.itersiblings()):
-        if between is other:
-            break
-        if str(between.tag).endswith("}proofErr"):
-            remove(between)
     if _look(run) != _look(other) or any(one.tag == node.tag for one in node.itersiblings()):
         return False
     if any(not str(one.tag).endswith("}rPr") for one in last.itersiblings(preceding=True)):
@@ -263,6 +283,16 @@ def _slot(anchor: Anchor) -> Slot:
     if anchor.placed.tag.prefix == "r" and not after:
         slot = replace(slot, enter_run=slot.enter_run.replace(slot.properties, "", 1))
     return replace(slot, breaks=breaks)
+
+
+def slot_at(t: Element) -> Slot | None:
+    """Make a slot of the place of a text; None where no paragraph holds it."""
+    p = next(t.iterancestors(*DIALECTS), None)
+    if p is None:
+        return None
+    tag = Tag("expr", "", "", "", 0, 0)
+    slot = _slot(Anchor(0, Placed(tag, Place()), Stream("text", p, DIALECTS[p.tag]), t))
+    return slot if slot.leave_paragraph else None
 
 
 def run_breaks(slot: Slot) -> dict[str, str]:
@@ -355,10 +385,3 @@ def _is_balanced(markup: str) -> bool:
 
 def _ancestor(element: Element, tag: str) -> Element | None:
     return element if element.tag == tag else next(element.iterancestors(tag), None)
-
-
-def copy_of(root: Element) -> Element:
-    """Copy an element out of its part; what stands around it stays there."""
-    copied = deepcopy(root)
-    copied.tail = None
-    return copied

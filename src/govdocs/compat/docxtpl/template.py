@@ -15,12 +15,12 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from lxml import etree
 
 from govdocs.compat.docxtpl import finishing, properties, replacing, values
-from govdocs.compat.docxtpl.delimiters import Delimiters
-from govdocs.compat.docxtpl.opening import open_document, parts_with_tags
-from govdocs.compat.docxtpl.rendering import PartTemplate, make_environment, plain_text, undeclared
-from govdocs.compat.docxtpl.source import PartSource, copy_of
+from govdocs.compat.docxtpl.opening import open_document, parts_with_tags, text_kind
+from govdocs.compat.docxtpl.rendering import PartTemplate, make_environment
 from govdocs.compat.docxtpl.subdoc import Subdoc
+from govdocs.compat.docxtpl.texts import PartText, names_in, render_text, resolve_breaks
 from govdocs.docx.slots import Slot
+from govdocs.opc import parse_xml
 
 Source = IO[bytes] | str | os.PathLike[str]
 
@@ -48,6 +48,7 @@ class DocxTemplate:
         self.current_rendering_part: Any = None
         self.pic_map: dict[str, Any] = {}
         self.autoescapes = False
+        self._environment: jinja2.Environment | None = None
         self._urls: dict[str, str] = {}
 
     def init_docx(self, reload: bool = True) -> None:
@@ -89,9 +90,12 @@ class DocxTemplate:
             file.write(self.get_xml())
 
     def patch_xml(self, src_xml: str) -> str:
-        """Write a part as a Jinja template in the usual delimiters."""
-        part = PartSource("", etree.fromstring(src_xml), "paragraphs", Delimiters())
-        return plain_text(part)
+        """Write a part as a Jinja template; what comes of it goes to :meth:`render_xml_part`."""
+        root = parse_xml(src_xml.encode())
+        name = getattr(self.current_rendering_part, "partname", "")
+        kind = text_kind(getattr(self.current_rendering_part, "content_type", "")) or "paragraphs"
+        environment = make_environment(self._environment)
+        return PartText(PartTemplate(str(name).lstrip("/"), root, environment, kind))
 
     def render_xml_part(
         self,
@@ -100,21 +104,19 @@ class DocxTemplate:
         context: Mapping[str, Any],
         jinja_env: jinja2.Environment | None = None,
     ) -> str:
-        """Render the text of a part that holds tags."""
-        return self._render(etree.fromstring(src_xml.encode()), part, context, jinja_env)
+        """Render what :meth:`patch_xml` has made, or the same changed by a subclass."""
+        self.current_rendering_part = part
+        if isinstance(src_xml, PartText):
+            return src_xml.template.render(context, self._write)
+        return self.resolve_listing(
+            render_text(src_xml, make_environment(jinja_env), context, escaped=self.autoescapes)
+        )
 
     def _render(
-        self,
-        root: Any,
-        part: Any,
-        context: Mapping[str, Any],
-        jinja_env: jinja2.Environment | None,
-        kind: str = "paragraphs",
+        self, xml: str, part: Any, context: Mapping[str, Any], jinja_env: jinja2.Environment | None
     ) -> str:
-        self.current_rendering_part = part
-        environment = make_environment(jinja_env)
-        template = PartTemplate(str(part.partname).lstrip("/"), root, environment, kind)
-        return template.render(context, self._write)
+        self.current_rendering_part, self._environment = part, jinja_env
+        return self.render_xml_part(self.patch_xml(xml), part, context, jinja_env)
 
     def _write(self, value: Any, slot: Slot) -> str:
         return values.write(value, slot, self)
@@ -123,15 +125,15 @@ class DocxTemplate:
         return values.link_id(self, rel_id, self._urls)
 
     def resolve_listing(self, xml: str) -> str:
-        """Return ``xml``: lines, tabs and paragraphs are written with the values already."""
-        return xml
+        """Write line breaks, tabs and new paragraphs of a rendered part as Word has them."""
+        return resolve_breaks(xml)
 
     def build_xml(
         self, context: Mapping[str, Any], jinja_env: jinja2.Environment | None = None
     ) -> str:
         """Render the body."""
-        body = copy_of(self.get_docx().element.body)
-        return self._render(body, self.docx.part, context, jinja_env)
+        self.init_docx(reload=False)
+        return self._render(self.get_xml(), self.docx.part, context, jinja_env)
 
     def map_tree(self, tree: Any) -> None:
         """Put a body in place of the document's."""
@@ -155,7 +157,7 @@ class DocxTemplate:
 
     def get_part_xml(self, part: Any) -> str:
         """Return a part as text."""
-        return str(self.xml_to_string(etree.fromstring(part.blob)))
+        return str(self.xml_to_string(parse_xml(part.blob)))
 
     def get_headers_footers(self, uri: str) -> Iterator[tuple[str, Any]]:
         """Yield the headers or footers of the document by their relationship."""
@@ -175,14 +177,14 @@ class DocxTemplate:
     ) -> Iterator[tuple[str, bytes]]:
         """Render the headers or footers."""
         for rel_key, part in list(self.get_headers_footers(uri)):
-            xml = self._render(etree.fromstring(part.blob), part, context, jinja_env)
+            xml = self._render(self.get_part_xml(part), part, context, jinja_env)
             yield rel_key, xml.encode()
 
     def map_headers_footers_xml(self, rel_key: str, xml: bytes) -> None:
         """Put a rendered header or footer in place of the document's."""
-        from docx.oxml.parser import parse_xml
+        from docx.oxml.parser import parse_xml as parse_part
 
-        tree = parse_xml(xml)
+        tree = parse_part(xml)
         finishing.finish_tree(tree)
         self.docx.part.rels[rel_key].target_part._element = tree  # noqa: SLF001
 
@@ -190,9 +192,8 @@ class DocxTemplate:
         self, context: Mapping[str, Any], jinja_env: jinja2.Environment | None = None
     ) -> None:
         """Render footnotes and whatever else shows text: endnotes, comments, charts."""
-        for part, kind in parts_with_tags(self.docx):
-            root = etree.fromstring(part.blob)
-            xml = self._render(root, part, context, jinja_env, kind)
+        for part in parts_with_tags(self.docx):
+            xml = self._render(self.get_part_xml(part), part, context, jinja_env)
             tree = self.fix_tables(xml)
             if hasattr(part, "_element"):
                 part._element = tree  # noqa: SLF001
@@ -321,7 +322,12 @@ class DocxTemplate:
     ) -> set[str]:
         """Name what the template asks for, less what ``context`` has."""
         document = open_document(self.template_file)
-        found = undeclared(document, make_environment(jinja_env))
+        self._environment = jinja_env
+        found: set[str] = set()
+        for part in parts_with_tags(document, everywhere=True):
+            self.current_rendering_part = part
+            text = self.patch_xml(self.get_part_xml(part))
+            found |= names_in(text, make_environment(jinja_env))
         return {name for name in found if context is None or name not in context}
 
     undeclared_template_variables = property(get_undeclared_template_variables)

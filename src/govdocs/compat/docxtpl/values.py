@@ -57,9 +57,12 @@ def write(value: Any, slot: Slot, tpl: "DocxTemplate") -> str:  # noqa: PLR0911 
 def _write_other(value: Any, slot: Slot, *, escaped: bool) -> str:
     """Write a text; without autoescaping one that its giver has escaped is not escaped again."""
     text = value if type(value) is str else str(value)
-    if not escaped and "&" in text:
-        text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
-    return _write_text(text, slot)
+    return _write_text(text if escaped else unescape_once(text), slot)
+
+
+def unescape_once(text: str) -> str:
+    """Undo the escapes of a text that its giver has escaped."""
+    return _ENTITY.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
 
 
 def _write_text(text: str, slot: Slot) -> str:
