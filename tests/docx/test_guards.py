@@ -50,6 +50,23 @@ def test_nothing_to_print_leaves_a_valid_document(body: str, filled: str) -> Non
     assert fill_body(body, NONE).replace("p()", "p") == filled
 
 
+@pytest.mark.parametrize(
+    "last",
+    [
+        '<w:p w:rsidR="00AB12CD"/>',
+        '<w:p w:rsidR="00AB12CD"></w:p>\n  ',
+        '<w:customXml w:element="a">\n<w:p w:rsidR="1"/>\n</w:customXml>\n',
+        '<w:sdt><w:sdtContent><w:p w:rsidR="1"/></w:sdtContent></w:sdt>',
+    ],
+)
+def test_empty_paragraph_of_a_block_is_one_however_it_is_written(last: str) -> None:
+    """A cell that ends with an empty paragraph, with attributes or in a control, has its end."""
+    tag = "<w:p><w:r><w:t>{{% {} %}}</w:t></w:r></w:p>"
+    cell = f"<w:tc>{tag.format('if x')}{last}{tag.format('endif')}</w:tc>"
+    table = f"<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr>{cell}</w:tr></w:tbl><w:p/>"
+    assert len(list(part_of(fill_package(table, {"x": 1})).iter("{*}p"))) == 2
+
+
 @pytest.mark.parametrize("name", ["header", "footer"])
 def test_header_left_empty_keeps_a_paragraph(name: str) -> None:
     """A header without a paragraph is damaged to Word."""

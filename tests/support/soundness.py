@@ -13,6 +13,7 @@ from tests.support.packages import read_parts
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _CONTAINERS = ("tc", "txbxContent", "hdr", "ftr", "footnote", "endnote", "comment")
+_ENDS = ("p", "sdt", "customXml", "bookmarkEnd")
 
 
 def assert_sound(document: bytes, template: bytes) -> None:
@@ -89,5 +90,5 @@ def _empty(root: etree._Element) -> Iterator[str]:
         for element in root.iter(f"{{*}}{name}"):
             last = next((one for one in reversed(element) if "Range" not in str(one.tag)), None)
             ends = last is not None and etree.QName(last).localname
-            if "wordprocessingml" in str(element.tag) and ends not in ("p", "sdt", "bookmarkEnd"):
+            if "wordprocessingml" in str(element.tag) and ends not in _ENDS:
                 yield f"a {name} does not end with a paragraph"

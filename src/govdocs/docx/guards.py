@@ -250,7 +250,8 @@ class _Finishing:
         inner = self.close()
         self.levels[-1].append(inner)
         content = _MARKERS.sub("", inner).rstrip()[-_END_OF_CELL:]
-        if not re.search(rf"(?:</{w}p>|<{w}p/>)(?:</{w}sdtContent></{w}sdt>)*\Z", content):
+        around = rf"(?:</{w}(?:sdtContent|sdt|customXml)>\s*)*"
+        if not re.search(rf"(?:</{w}p>|<{w}p(?:\s[^<>]*)?/>)\s*{around}\Z", content):
             self.levels[-1].append(f"<{w}p/>")
 
     def keep(self, number: int) -> None:
