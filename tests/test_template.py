@@ -28,7 +28,7 @@ def test_missing_name_of_a_workbook_is_told_with_the_file(tmp_path: Path) -> Non
     with pytest.raises(DataError) as caught:
         Template(path).fill({"xs": [{"a": 1, "b": 2}]})
     assert caught.value.problems[0].place.describe("en") == (
-        f"{path} > xl/worksheets/sheet1.xml > cell 表!A2 > {{{{ name }}}} (name)"
+        f"{path} > cell 表!A2 > {{{{ name }}}} (name)"
     )
 
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, cast
 
 from govdocs.errors import DataError, Place, Problem, TemplateError, UsageError
+from govdocs.errors.problem import merge_problems
 from govdocs.language.bindings import compile_planted
 from govdocs.language.environment import make_environment, one_filling
 from govdocs.language.faults import gather_problems
@@ -313,7 +314,7 @@ def fill_all(
     if update_fields:
         _update_fields(templates, fillings)
     return [
-        Document(template.kind, filling.draft.to_bytes(), tuple(filling.notes))
+        Document(template.kind, filling.draft.to_bytes(), merge_problems(filling.notes))
         for template, filling in zip(templates, fillings, strict=True)
     ]
 
@@ -342,7 +343,7 @@ def _fill_records(
     if problems:
         raise DataError(problems)
     draft = join_records([Package(bytes(one)) for one in filled], kind)
-    notes = tuple(note for one in filled for note in one.notes)
+    notes = merge_problems(note for one in filled for note in one.notes)
     return Document("docx", draft.to_bytes(), notes)
 
 

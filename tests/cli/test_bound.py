@@ -42,7 +42,7 @@ def test_fields_show_what_is_bound(capsys: Capture) -> None:
     assert capsys.readouterr().out == (
         "official.xlsx：xlsx，要用到 1 个名称\n"
         "total　值\n"
-        "    xl/worksheets/sheet1.xml > 单元格表1!B1 > total (B1)\n"
+        "    单元格表1!B1 > total (B1)\n"
         "    由 --bind 绑定，文件中没有标签\n"
     )
     assert main(["fields", "official.xlsx", "--bind", "B1=total", "--json"]) == 0

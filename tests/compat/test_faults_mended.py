@@ -206,7 +206,7 @@ def test_strict_environment_names_the_tag() -> None:
     environment = jinja2.Environment(undefined=jinja2.StrictUndefined)
     with pytest.raises(jinja2.UndefinedError) as caught:
         render(ours, make(paragraph("a") + paragraph("{{ x }}")), {}, jinja_env=environment)
-    assert caught.value.__notes__ == ["word/document.xml > paragraph 2 > {{ x }}"]
+    assert caught.value.__notes__ == ["body > paragraph 2 > {{ x }}"]
 
 
 def test_error_in_a_tag_keeps_its_kind_and_says_where() -> None:
@@ -214,7 +214,7 @@ def test_error_in_a_tag_keeps_its_kind_and_says_where() -> None:
     with pytest.raises(ZeroDivisionError) as caught:
         render(ours, make(table(("a", "{{ 1 / 0 }}"))), {})
     assert caught.value.__notes__ == [
-        "word/document.xml > table 1 row 1 cell 2 paragraph 1 > {{ 1 / 0 }}"
+        "body > table 1 row 1 cell 2 paragraph 1 > {{ 1 / 0 }}"
     ]
     with pytest.raises(FileNotFoundError):
         render(ours, make(paragraph("{{ x }}")), lambda m, t: {"x": m.InlineImage(t, "none.png")})

@@ -111,7 +111,7 @@ def test_missing_value_in_a_note_of_a_loop_names_the_note() -> None:
         caught.value.message("zh")
         == """\
 [data.missing] 数据中没有“xs[].b”
-  位置：word/footnotes.xml > 脚注1 第1段 > {{ x.b }} (xs[].b)
+  位置：脚注1 第1段 > {{ x.b }} (xs[].b)
   改法：请在数据中补上；草稿可用 --missing mark。"""
     )
 

@@ -195,7 +195,7 @@ def test_null_is_told_as_empty(value: Any) -> None:
         caught.value.message("zh")
         == """\
 [data.empty] “a.x”的值是空（null），不能印成文字
-  位置：word/document.xml > 第1段 > {{ a.x }} (a.x)
+  位置：正文 > 第1段 > {{ a.x }} (a.x)
   改法：请填上；确实应当留空的，写成 ""；草稿可用 --missing mark。"""
     )
 

@@ -120,7 +120,7 @@ def test_missing_values_of_bound_cells_are_told_with_the_cell() -> None:
         template.fill({"total": 1})
     assert caught.value.message("zh") == (  # type: ignore[attr-defined]
         "[data.missing] 数据中没有“unit”\n"
-        "  位置：xl/worksheets/sheet1.xml > 单元格表1!B2 > unit (unit)\n"
+        "  位置：单元格表1!B2 > unit (unit)\n"
         "  改法：请在数据中补上；草稿可用 --missing mark。"
     )
 

@@ -111,8 +111,8 @@ def test_none_leaves_the_cell_empty_and_is_said() -> None:
     assert read_cells(bytes(document)) == {}
     assert [note.message() for note in document.notes] == [
         (
-            "[data.null_cell] the value of {{ x }} is null; the cell was left empty\n"
-            "  where: xl/worksheets/sheet1.xml > cell 表1!B2 > {{ x }}\n"
+            "[data.null_cell] cells left empty for a value that is null: 1\n"
+            "  where: cell 表1!B2 > {{ x }}\n"
             "  mend: leave it if a blank is meant; else fill it in."
         )
     ]

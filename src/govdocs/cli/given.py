@@ -51,7 +51,7 @@ def print_json(result: object) -> None:
 
 def write_finding(finding: "Finding", language: "Language", words: Words) -> str:
     """Write a finding as a person reads it: what, where, how to mend."""
-    from govdocs.errors.catalogue import MAX_PLACES, describe_place
+    from govdocs.errors.places import MAX_PLACES, describe_place
 
     severity = words.say(f"severity_{finding.severity}")
     lines = [f"[{finding.code}] {severity}{finding.tell(language)}"]

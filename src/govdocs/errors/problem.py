@@ -1,11 +1,12 @@
 """A place and a problem: plain data, readable by programs and, through the catalogue, by people."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from govdocs.errors.catalogue import describe_place, sentence
 from govdocs.errors.language import Language, current_language
+from govdocs.errors.places import describe_place
+from govdocs.errors.sentences import sentence
 
 Spot = tuple[tuple[str, int | str], ...]
 """Steps from the part down to the spot, outermost first.
@@ -83,6 +84,15 @@ class Problem:
 
     def __str__(self) -> str:
         return self.message()
+
+
+def merge_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Put problems that say the same together: one, with all of their places, each place once."""
+    merged: dict[object, tuple[Problem, dict[Place, None]]] = {}
+    for one in problems:
+        key = (one.code, one.severity, repr(sorted(one.fields.items())))
+        merged.setdefault(key, (one, {}))[1].update(dict.fromkeys(one.places))
+    return tuple(replace(one, places=tuple(places)) for one, places in merged.values())
 
 
 def _plain(value: object) -> object:

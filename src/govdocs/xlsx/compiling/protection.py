@@ -25,4 +25,4 @@ def note_locked(root: Element, cells: Iterable[TaggedCell], styles: Styles) -> l
     if protection is None or protection.get("sheet").lower() not in _TRUE:
         return []
     places = tuple(one.slot.place for one in cells if styles.is_locked(one.cell.style or 0))
-    return [Problem("xlsx.locked_cells", places, {"count": len(places)}, "note")] if places else []
+    return [Problem("xlsx.locked_cells", places, {}, "note")] if places else []

@@ -245,8 +245,7 @@ def _note_null(slot: CellSlot) -> None:
     filling = present().filling
     if slot.place not in filling.nulls:
         filling.nulls.add(slot.place)
-        fields = {"tag": slot.place.tag}
-        filling.notes.append(Problem("data.null_cell", (slot.place,), fields, "warning"))
+        filling.notes.append(Problem("data.null_cell", (slot.place,), {}, "warning"))
 
 
 def write_inside(value: Any) -> str:
