@@ -35,6 +35,7 @@ CHANGED = {
     "xl/workbook.xml",
     "xl/worksheets/sheet1.xml",
     "xl/worksheets/sheet2.xml",
+    "xl/worksheets/sheet3.xml",
     "xl/sharedStrings.xml",
     "xl/charts/chart1.xml",
     "xl/charts/chart2.xml",
@@ -46,7 +47,7 @@ CHANGED = {
     "xl/tables/table1.xml",
     "xl/pivotCache/pivotCacheDefinition1.xml",
 }
-"""The parts that hold tags or references to what has moved."""
+"""The parts that hold tags or references to what has moved, or figures of a pivot table."""
 
 
 @cache

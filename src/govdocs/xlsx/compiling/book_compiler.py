@@ -1,12 +1,12 @@
 """Compile a workbook: all sheets read, what goes stale found, then all sources written."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from govdocs.errors import Problem, TemplateError
 from govdocs.language import Sandbox, make_environment, scan
-from govdocs.opc import Deflated, Package
+from govdocs.opc import Deflated, Package, deflate
 from govdocs.xlsx.compiling.compiled import CompiledSheet
 from govdocs.xlsx.compiling.item_sheets import ITEM_SLOTS, ItemSheet, find_item_sheets
 from govdocs.xlsx.compiling.protection import note_locked
@@ -15,8 +15,10 @@ from govdocs.xlsx.compiling.small_parts import SmallPart, compile_small_parts
 from govdocs.xlsx.compiling.staleness import Staleness, find_staleness
 from govdocs.xlsx.compiling.static_values import Values, read_values, with_texts
 from govdocs.xlsx.following.part_copies import owned_parts
+from govdocs.xlsx.following.pivots import blank_records
 from govdocs.xlsx.following.related import RelatedPart, find_related
 from govdocs.xlsx.grid.cellvalues import Value
+from govdocs.xlsx.grid.dependents import FormulaAt
 from govdocs.xlsx.reading.definitions import TablePart, read_definitions, read_tables
 from govdocs.xlsx.reading.strings import SharedStrings, blank_strings, read_strings, read_texts
 from govdocs.xlsx.reading.styles import Styles
@@ -35,6 +37,7 @@ from govdocs.xlsx.slots.cells import (
 from govdocs.xlsx.slots.formula_slots import write_as_constant, write_formula, write_in_text
 from govdocs.xlsx.slots.layouts import LAYOUT_SLOTS
 from govdocs.xlsx.slots.text_slots import TEXT_SLOTS
+from govdocs.xlsx.xml.encoding import as_utf8
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,8 @@ class _BookCompiler:
         listed = [one.table for one in tables]
         related = tuple(find_related(package, workbook))
         readers = [one.reading for one in related]
-        staleness = find_staleness(facts, definitions, listed, readers, moves=moves)
+        pivots = dict(_pivots(sheets, related))
+        staleness = find_staleness(facts, definitions, listed, readers, pivots, moves=moves)
         values = self._values(sheets, staleness, strings)
         compiled = tuple(
             sheet.write(own, staleness, moves=moves, values=known)
@@ -161,13 +165,14 @@ class _BookCompiler:
     def _constant(
         self, strings: SharedStrings, sheets: Sequence[SheetCompiler]
     ) -> dict[str, Deflated]:
+        constant = dict(_records(self.package))
         used = {index: 0 for index, text in strings.texts.items() if text.holds_tag}
         for sheet in sheets:
             for index, count in sheet.tagging.used.items():
                 used[index] = used.get(index, 0) + count
-        if not used:
-            return {}
-        return {strings.part: blank_strings(self.package, strings, used)}
+        if used:
+            constant[strings.part] = blank_strings(self.package, strings, used)
+        return constant
 
     def _styles(self) -> Styles:
         part = self._related("styles")
@@ -205,6 +210,26 @@ def _slots(shapes: list[Shape]) -> Iterator[tuple[str, Callable[..., Any]]]:
     yield from LAYOUT_SLOTS.items()
     yield from TEXT_SLOTS.items()
     yield from ITEM_SLOTS.items()
+
+
+def _pivots(
+    sheets: Iterable[SheetCompiler], related: Iterable[RelatedPart]
+) -> Iterator[tuple[str, list[FormulaAt]]]:
+    """List the cells of each pivot table, as formulas that read what it reads."""
+    readings = {one.part: one.reading for one in related}
+    for pivot in (one for sheet in sheets for one in sheet.pivots):
+        text = readings.get(pivot.cache, "")
+        yield pivot.part, [FormulaAt(pivot.sheet, area, text) for area in pivot.areas]
+
+
+def _records(package: Package) -> Iterator[tuple[str, Deflated]]:
+    """List the records of pivot tables that keep texts of cells with tags, without these."""
+    for cache in package.related(package.main, "pivotCacheDefinition"):
+        for part in package.related(cache, "pivotCacheRecords"):
+            data = b"".join(as_utf8(package.stream(part)))
+            blanked = blank_records(data)
+            if blanked != data:
+                yield part, deflate(blanked)
 
 
 def _names_hold_tags(workbook: Workbook) -> bool:

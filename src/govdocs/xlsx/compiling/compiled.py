@@ -37,6 +37,7 @@ class CompiledSheet:
         holders_move: whether the pieces around the rows are written anew.
         hidden: the rows that are not shown.
         is_item: whether it comes out once for each item.
+        pivots: the pivot tables whose results no longer hold.
         measures: how wide its columns and how high its rows are.
     """
 
@@ -60,6 +61,7 @@ class CompiledSheet:
     formula_at: Mapping[tuple[int, int], int] = field(default_factory=dict)
     known: dict[int, Formula] = field(default_factory=dict)
     is_item: bool = False
+    pivots: frozenset[str] = frozenset()
 
     @property
     def is_plain(self) -> bool:

@@ -25,7 +25,7 @@ from govdocs.xlsx.slots.text_slots import TextSlot, slot_of
 from govdocs.xlsx.xml.dialect import MAIN
 from govdocs.xlsx.xml.markup import Element
 
-_CACHES = frozenset({"strCache", "numCache", "multiLvlStrCache", "sharedItems"})
+_CACHES = frozenset({"strCache", "numCache", "multiLvlStrCache", "sharedItems", "groupItems"})
 """Copies of cells' values: renewed from the cells, not filled."""
 
 

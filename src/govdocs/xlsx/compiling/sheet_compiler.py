@@ -30,6 +30,7 @@ from govdocs.xlsx.grid.address import Area
 from govdocs.xlsx.grid.cellvalues import Value
 from govdocs.xlsx.grid.layout import ROW_LIMIT
 from govdocs.xlsx.reading.measures import read_measures
+from govdocs.xlsx.reading.pivots import PivotOutput, read_pivots
 from govdocs.xlsx.reading.rows import Cell, Row, take_row
 from govdocs.xlsx.reading.stream import Reading, cut_spans, read_sheet
 from govdocs.xlsx.reading.strings import SharedStrings
@@ -69,6 +70,7 @@ class SheetCompiler:
     columns: dict[int, ColumnSteps] = field(default_factory=dict)
     data: bytes | None = None
     item: ItemSheet | None = None
+    pivots: tuple[PivotOutput, ...] = ()
 
     def find(self) -> None:
         """Read the sheet, find its tags and lift its blocks."""
@@ -134,10 +136,12 @@ class SheetCompiler:
         if self.package.size(part) <= _SMALL:
             self.data = b"".join(as_utf8(self.package.stream(part)))
         place = self._part_place()
-        self.reading = read_sheet(self.chunks(), place, self.strings.texts)
+        self.pivots = tuple(read_pivots(self.package, self.entry))
+        results = [(area, one.part) for one in self.pivots for area in one.areas]
+        self.reading = read_sheet(self.chunks(), place, self.strings.texts, results)
         if self.reading.marked and not (self.reading.numbered and self.reading.bare):
             self.data = b"".join(write_common(self.chunks(), place))
-            self.reading = read_sheet(self.chunks(), place, self.strings.texts)
+            self.reading = read_sheet(self.chunks(), place, self.strings.texts, results)
 
     def _read_frame(self) -> None:
         """Read what stands around the rows, and find its tags."""
@@ -160,9 +164,14 @@ class SheetCompiler:
         spans = [(reading.starts[one], reading.end_of(one)) for one in indices]
         head, *raws = cut_spans(self.chunks(), [(0, reading.data_start), *spans])
         root = root_tag(head)
+        shown = {(one.row, one.column) for one in reading.formulas if one.result_of is not None}
         for index, raw in zip(indices, raws, strict=True):
             element = read_fragment(root, raw, place)
-            yield take_row(element, reading.numbers[index], self.strings.texts)
+            row = take_row(element, reading.numbers[index], self.strings.texts)
+            for cell in row.cells:
+                if (cell.row, cell.column) in shown:
+                    cell.kind = "result"
+            yield row
 
     def _pair(self) -> list[Block]:
         blocks, faults = pair([anchor.placed.tag for anchor in self.anchors])
@@ -280,6 +289,7 @@ class _SheetWriter:
             read_measures(self.frame.root, reading.numbers, reading.heights),
             spread(self.facts.formulas),
             is_item=compiler.item is not None,
+            pivots=self.staleness.pivots,
         )
 
     def _plan(self) -> SheetPlan:

@@ -22,7 +22,6 @@ _LEFT_OUT = (
     "theme+xml",
     "calcChain+xml",
     "pivotCacheRecords+xml",
-    "pivotCacheDefinition+xml",
 )
 _SIGNS = (b"{", "｛".encode(), "}}".encode("utf-16-le"), "}}".encode("utf-16-be"))
 

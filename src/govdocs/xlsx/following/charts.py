@@ -21,11 +21,6 @@ WorkOut = Callable[[str, int, int], Value]
 MoveFormula = Callable[[str], str]
 
 
-def chart_areas(root: Element) -> list[tuple[str, Area]]:
-    """List the areas that a chart shows: sheet and area."""
-    return [area for one in root.iter("f") for area in _areas(one.text)]
-
-
 def _areas(text: str) -> list[tuple[str, Area]]:
     return [
         (token.scope.sheet if token.scope else "", token.ref.area)

@@ -34,7 +34,7 @@ class FormulaMarkup:
         prefix: of its elements, with its colon.
         attributes: of the cell but for its place and type, with a space before each.
         formula: its ``f`` element.
-        value: its type and ``v`` element: `` t="str"`` and ``<v>a</v>``.
+        value: its type and ``v`` element, or its ``is``: `` t="str"`` and ``<v>a</v>``.
         rest: what follows the value.
     """
 
@@ -60,6 +60,8 @@ def take_formula(raw: bytes) -> FormulaMarkup:
     inner = raw[head.end() : raw.rindex(b"<")]
     formula, inner = _cut_element(inner, f"{prefix}f".encode())
     value, rest = _cut_element(inner, f"{prefix}v".encode())
+    if not value:
+        value, rest = _cut_element(rest, f"{prefix}is".encode())
     return FormulaMarkup(prefix, kept, formula.decode(), (kind, value.decode()), rest.decode())
 
 
@@ -144,7 +146,8 @@ class FormulaWriter:
         row, column = cell
         kind, cached = markup.value if isinstance(value, Kept) else _write_value(value, p)
         formula = markup.formula
-        if self.moved is not None or text is not None:
+        is_own = self.formulas[number].result_of is None
+        if is_own and (self.moved is not None or text is not None):
             formula = self._moved(number, row, column, text)
         head = f'<{p}c r="{column_name(column)}{row}"{markup.attributes}{kind}>'
         return f"{head}{formula}{cached}{markup.rest}</{p}c>"
@@ -185,7 +188,18 @@ class FormulaWriter:
             attributes["ref"] = areas[0] if areas else cell_name(row, column)
         for name in ("r1", "r2"):
             if maybe_area(attributes.get(name, "")) is not None:
-                attributes[name] = sheet.cell(attributes[name])
+                attributes[name] = self._input(attributes[name], row, column)
+
+    def _input(self, reference: str, row: int, column: int) -> str:
+        """Give where a cell is that a data table puts its inputs in."""
+        assert self.moved is not None
+        sheet = self.moved
+        place = sheet.place(reference)
+        try:
+            return sheet.prepare(reference, place).at(row, column)
+        except GovdocsError as error:
+            self.problems += error.problems
+            return reference
 
 
 class Kept:

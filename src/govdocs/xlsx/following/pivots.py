@@ -1,11 +1,25 @@
 """Pivot tables: where they read from and where they stand follows; they are renewed on opening."""
 
+import re
+from collections.abc import Iterator
+from html import unescape
+
 from govdocs.errors import Place, Problem
 from govdocs.language import may_hold_tag, scan
 from govdocs.xlsx.following.moving import MovedBook, MovedSheet
-from govdocs.xlsx.grid.address import Area, maybe_area
+from govdocs.xlsx.grid.address import Area, maybe_area, quote_sheet
 from govdocs.xlsx.xml.editing import Edits
 from govdocs.xlsx.xml.markup import Element
+
+_VALUE = re.compile(rb"(<(?:[^\s/>:<]+:)?s\s[^<>]*?\bv\s*=\s*[\"'])([^\"']*)([\"'])")
+
+
+def source_texts(root: Element) -> Iterator[str]:
+    """List what a cache reads, as references: areas, names, tables."""
+    for source in root.iter("worksheetSource", "rangeSet"):
+        sheet, name = source.get("sheet"), source.get("name") or source.get("ref")
+        if name and not source.get("id"):
+            yield f"{quote_sheet(sheet)}{name}" if sheet else name
 
 
 def move_cache(root: Element, part: str, book: MovedBook | None) -> Edits:
@@ -40,11 +54,30 @@ def move_cache(root: Element, part: str, book: MovedBook | None) -> Edits:
 
 
 def clear_tags(root: Element, edits: Edits) -> None:
-    """Blank what a cache keeps of cells with tags."""
+    """Blank what a cache keeps of cells with tags; items of a field must differ."""
+    blanks: dict[int, int] = {}
     for element in root.iter("s"):
-        text = element.get("v")
-        if may_hold_tag(text) and scan(text)[0]:
-            edits.set(element, "v", "")
+        if _holds_tag(element.get("v")):
+            length = blanks[id(element.parent)] = blanks.get(id(element.parent), -1) + 1
+            edits.set(element, "v", " " * length)
+
+
+def blank_records(data: bytes) -> bytes:
+    """Blank what the records of a cache keep of cells with tags.
+
+    before: <r><s v="{{ x }}"/><n v="1"/></r>
+    after:  <r><s v=""/><n v="1"/></r>
+    """
+
+    def blank(found: re.Match[bytes]) -> bytes:
+        text = unescape(found[2].decode("utf-8", "replace"))
+        return found[1] + (b"" if _holds_tag(text) else found[2]) + found[3]
+
+    return _VALUE.sub(blank, data)
+
+
+def _holds_tag(text: str) -> bool:
+    return may_hold_tag(text) and bool(scan(text)[0])
 
 
 def move_pivot(root: Element, sheet: MovedSheet) -> Edits:

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 
 from govdocs.opc import Package
 from govdocs.xlsx.following.anchors import move_drawing
-from govdocs.xlsx.following.charts import WorkOut, chart_areas, move_chart
+from govdocs.xlsx.following.charts import WorkOut, move_chart
 from govdocs.xlsx.following.comments import move_comments, move_control, move_shapes, move_threads
 from govdocs.xlsx.following.moving import MovedBook, MovedSheet
-from govdocs.xlsx.following.pivots import move_cache, move_pivot
+from govdocs.xlsx.following.pivots import move_cache, move_pivot, source_texts
 from govdocs.xlsx.following.tables import move_table
-from govdocs.xlsx.grid.address import Area, maybe_area, quote_sheet
 from govdocs.xlsx.reading.workbook import Workbook, read_part
 from govdocs.xlsx.xml.editing import Edits
 from govdocs.xlsx.xml.markup import Element
@@ -49,23 +48,13 @@ class RelatedPart:
     root: Element
 
     @property
-    def shows(self) -> list[tuple[str, Area]]:
-        """The areas of which it keeps a copy."""
-        if self.kind in _CHARTS:
-            return chart_areas(self.root)
-        if self.kind != _CACHE:
-            return []
-        return [
-            (source.get("sheet"), area)
-            for source in self.root.iter("worksheetSource")
-            if (area := maybe_area(source.get("ref"))) is not None
-        ]
-
-    @property
     def reading(self) -> str:
         """A formula that reads what it shows."""
-        areas = (f"{quote_sheet(sheet)}{area}" for sheet, area in self.shows if sheet)
-        return f"SUM({','.join(areas)})"
+        if self.kind in _CHARTS:
+            shown = [one.text for one in self.root.iter("f") if one.text.strip()]
+        else:
+            shown = list(source_texts(self.root)) if self.kind == _CACHE else []
+        return f"SUM({','.join(shown)})" if shown else ""
 
 
 def find_related(package: Package, workbook: Workbook) -> Iterator[RelatedPart]:

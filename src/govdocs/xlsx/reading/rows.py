@@ -14,7 +14,7 @@ from govdocs.xlsx.xml.encoding import unescape_text
 from govdocs.xlsx.xml.markup import Element
 from govdocs.xlsx.xml.tokens import COLUMN
 
-Kind = Literal["text", "formula", "other", "empty"]
+Kind = Literal["text", "formula", "other", "empty", "result"]
 
 
 @dataclass(slots=True)
@@ -23,7 +23,8 @@ class Cell:
 
     Attributes:
         element: as it is written.
-        kind: ``text`` may hold tags; ``other`` is a number, a truth value or an error.
+        kind: ``text`` may hold tags; ``other`` is a number, a truth value or an error; ``result``
+            is what another's formula, or a pivot table, shows there.
         text: what is read in a cell of kind ``text``; the formula in one of kind ``formula``.
         shared: the index of its shared string; empty if it is none.
     """

@@ -11,7 +11,7 @@ from xml.parsers import expat
 
 from govdocs.errors import Place
 from govdocs.language import may_hold_tag, scan
-from govdocs.xlsx.grid.address import column_number
+from govdocs.xlsx.grid.address import Area, column_number, maybe_area
 from govdocs.xlsx.xml.dialect import MAIN
 from govdocs.xlsx.xml.markup import malformed, refuse_dtd
 
@@ -29,6 +29,8 @@ class FormulaCell:
         attributes: of the ``f`` element: ``t``, ``ref``, ``si``, ...
         kind: the cell's ``t``, which tells the type of the cached value.
         value: the cached value as text; None where there is none.
+        result_of: for a cell without a formula of its own that shows a result of another: that
+            formula's number, or the part of a pivot table.
     """
 
     row: int
@@ -39,6 +41,11 @@ class FormulaCell:
     text: str
     kind: str
     value: str | None
+    result_of: int | str | None = None
+
+
+Results = Sequence[tuple[Area, str]]
+"""Areas in which a part of another kind (a pivot table) puts its results, and that part."""
 
 
 @dataclass(slots=True)
@@ -53,7 +60,7 @@ class Reading:
         starts: offset of each row.
         heights: of each row in pt; 0 where it does not say.
         marked: the rows that may hold tags, as indices into ``numbers``.
-        formulas: in the order of the part.
+        formulas: in the order of the part; and the cells that show results of others.
         hidden: the numbers of the rows that are not shown.
         numbered: whether every row and cell says where it is.
         bare: whether there are neither comments, CDATA nor instructions among the rows.
@@ -76,15 +83,20 @@ class Reading:
         return self.starts[index + 1] if index + 1 < len(self.starts) else self.data_end
 
 
-def read_sheet(chunks: Iterable[bytes], place: Place, tagged: Container[str]) -> Reading:
+def read_sheet(
+    chunks: Iterable[bytes], place: Place, tagged: Container[str], results: Results = ()
+) -> Reading:
     """Read a sheet.
 
     Args:
         chunks: the part in UTF-8.
         place: of the part, for problems.
         tagged: the indices, as text, of shared strings that may hold a tag.
+        results: where pivot tables stand.
     """
-    return _SheetReader(place, tagged).read(chunks)
+    reader = _SheetReader(place, tagged)
+    reader.results += results
+    return reader.read(chunks)
 
 
 def cut_spans(chunks: Iterable[bytes], spans: Sequence[tuple[int, int]]) -> Iterator[bytes]:
@@ -111,6 +123,7 @@ class _SheetReader:
         self.kind, self.start = "", 0
         self.is_marked = False
         self.window = b""
+        self.results: list[tuple[Area, int | str]] = []
         self.parts: dict[str, list[str]] = {}
         self.formula: dict[str, str] | None = None
         self.names: dict[str, str] = {}
@@ -175,7 +188,7 @@ class _SheetReader:
         if name == self.c:
             self._open_cell(attributes)
         elif name == self.v:
-            if self.kind == "s" or self.formula is not None or self.kind == "str":
+            if self.kind in ("s", "str") or self.formula is not None or self.results:
                 self._collect("v")
         elif name == self.row_name:
             self._open_row(attributes)
@@ -192,6 +205,8 @@ class _SheetReader:
         self.row = self.row + 1 if number is None else int(number)
         self.column = 0
         self.is_marked = False
+        if self.results:
+            self.results = [one for one in self.results if one[0].last_row >= self.row]
         if attributes.get("hidden") in ("1", "true"):
             self.reading.hidden.add(self.row)
         self.reading.numbers.append(self.row)
@@ -228,24 +243,41 @@ class _SheetReader:
         value = texts.get("v")
         if self.formula is not None:
             self._take_formula(texts.get("f", ""), value)
+        elif self.results and (owner := self._owner()) is not None:
+            self._take({}, "", texts.get("t") if value is None else value, owner)
         elif self.kind == "s":
             self.is_marked |= (value or "").strip() in self.tagged
         else:
             self.is_marked |= may_hold_tag(value or texts.get("t", ""))
         self.parts = {}
 
+    def _owner(self) -> int | str | None:
+        """Find whose result the cell shows."""
+        for area, owner in self.results:
+            rows = area.first_row <= self.row <= area.last_row
+            if rows and area.first_column <= self.column <= area.last_column:
+                return owner
+        return None
+
     def _take_formula(self, text: str, value: str | None) -> None:
         self.is_marked |= may_hold_tag(text) and bool(scan(text)[0])
         assert self.formula is not None
+        area = maybe_area(self.formula.get("ref", ""))
+        if self.formula.get("t") in ("array", "dataTable") and area is not None:
+            number = len(self.reading.formulas)
+            if (area.first_row, area.first_column) != (area.last_row, area.last_column):
+                self.results.append((area, number))
+        self._take(self.formula, text, value, None)
+        self.formula = None
+
+    def _take(
+        self, attributes: dict[str, str], text: str, value: str | None, owner: int | str | None
+    ) -> None:
         base = self.reading.size - len(self.window)
         end = base + self.window.index(b">", self.parser.CurrentByteIndex - base) + 1
-        self.reading.formulas.append(
-            FormulaCell(
-                *(self.row, self.column, self.start, end),
-                *(self.formula, text, self.kind, value),
-            )
-        )
-        self.formula = None
+        place = (self.row, self.column, self.start, end)
+        cell = FormulaCell(*place, attributes, text, self.kind, value, owner)
+        self.reading.formulas.append(cell)
 
 
 def _read_height(attributes: dict[str, str]) -> float:

@@ -70,6 +70,8 @@ class FilledSheet:
 
     def _formula(self, number: int, row: int, column: int) -> Content:
         one = self.sheet.formulas[number]
+        if one.result_of is not None:
+            return self._result(number)
         if number not in self.sheet.stale and not _is_subtotal(self.sheet.texts[number]):
             return UNKNOWN if one.value is None else read_value(one.kind, one.value)
         if one.attributes.get("t") in ("array", "dataTable"):
@@ -81,6 +83,14 @@ class FilledSheet:
             return FormulaCell(*self.writer.prepare(number, text).pattern(row, column))
         except GovdocsError:  # told when the formula is written
             return UNKNOWN
+
+    def _result(self, number: int) -> Content:
+        """Give what a cell shows of another's results, if these still hold."""
+        one, values = self.sheet.formulas[number], self.sheet.values
+        is_gone = number in self.sheet.stale or one.result_of in self.sheet.pivots
+        if is_gone or values is None:
+            return UNKNOWN
+        return values.get((one.row, one.column))
 
     def columns(self) -> Sequence[int]:
         """List the columns that hold anything."""
