@@ -210,12 +210,18 @@ def _move_pane(pane: Element, top: Area, edits: Edits, sheet: MovedSheet) -> Non
         if pane.get("ySplit"):
             rows = int(float(pane.get("ySplit")))
             first = sheet.boundary(top.first_row, 1)[0]
-            edits.set(pane, "ySplit", str(sheet.boundary(top.first_row + rows, 1)[0] - first))
+            _set_count(edits, pane, "ySplit", sheet.boundary(top.first_row + rows, 1)[0] - first)
         if pane.get("xSplit"):
             columns = frozen_columns(top.first_column, int(float(pane.get("xSplit"))), sheet)
-            edits.set(pane, "xSplit", str(columns))
+            _set_count(edits, pane, "xSplit", columns)
     if pane.get("topLeftCell"):
         edits.set(pane, "topLeftCell", sheet.cell(pane.get("topLeftCell")))
+
+
+def _set_count(edits: Edits, pane: Element, name: str, count: int) -> None:
+    """Write how many are frozen; ``1.0`` stays so."""
+    if float(pane.get(name)) != count:
+        edits.set(pane, name, str(count))
 
 
 def _move_selection(selection: Element, edits: Edits, sheet: MovedSheet) -> None:

@@ -11,6 +11,7 @@ from govdocs.xlsx.grid.address import Area, maybe_area, quote_sheet
 from govdocs.xlsx.xml.editing import Edits
 from govdocs.xlsx.xml.markup import Element
 
+_TRUE = frozenset({"1", "true", "on"})
 _VALUE = re.compile(rb"(<(?:[^\s/>:<]+:)?s\s[^<>]*?\bv\s*=\s*[\"'])([^\"']*)([\"'])")
 
 
@@ -31,7 +32,8 @@ def move_cache(root: Element, part: str, book: MovedBook | None) -> Edits:
         book: where everything has gone; None if nothing moves.
     """
     edits = Edits()
-    edits.set(root, "refreshOnLoad", "1")
+    if root.get("refreshOnLoad").lower() not in _TRUE:
+        edits.set(root, "refreshOnLoad", "1")
     for source in root.iter("worksheetSource", "rangeSet"):
         names = book.names.get(source.get("sheet"), []) if book is not None else []
         if not names or book is None or source.get("id"):

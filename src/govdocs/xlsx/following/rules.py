@@ -54,7 +54,10 @@ def move_rule(
     if len(groups) > _GROUP_LIMIT:
         fields = {"count": len(groups), "limit": _GROUP_LIMIT}
         sheet.book.problems.append(Problem("xlsx.rule_scattered", (sheet.place(sqref),), fields))
-    return [_gather(canonical, found) for canonical, found in groups.items()]
+    rules = [_gather(canonical, found) for canonical, found in groups.items()]
+    if len(groups) == 1 and set(*groups.values()) == set(areas):
+        return [MovedRule(tuple(areas), rules[0].formulas)]  # nothing to write otherwise
+    return rules
 
 
 def _copies(area: Area, sheet: MovedSheet) -> Iterator[Area]:
@@ -91,6 +94,12 @@ def _gather(canonical: tuple[str, ...], areas: list[Area]) -> MovedRule:
 
 
 def _joined(areas: list[Area]) -> list[Area]:
+    """Join areas that stand right below each other, then those that stand side by side."""
+    turned = [_turned(one) for one in _joined_below(areas)]
+    return sorted(_turned(one) for one in _joined_below(turned))
+
+
+def _joined_below(areas: list[Area]) -> list[Area]:
     """Join areas of the same columns that stand right below each other."""
     found: list[Area] = []
     for area in sorted(areas, key=lambda one: (one.first_column, one.last_column, one.first_row)):
@@ -104,6 +113,11 @@ def _joined(areas: list[Area]) -> list[Area]:
         else:
             found.append(area)
     return found
+
+
+def _turned(area: Area) -> Area:
+    """Take rows for columns."""
+    return Area(area.first_column, area.first_row, area.last_column, area.last_row)
 
 
 def write_rules(element: Element, sheet: MovedSheet) -> str:

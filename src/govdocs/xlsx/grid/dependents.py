@@ -55,10 +55,13 @@ def find_stale(
     Args:
         formulas: all formulas of the workbook.
         changed: the cells that the fill writes, or moves apart: sheet and area. Formulas in them
-            count as changed.
+            count as changed; where nothing changes, nothing is stale, ``NOW()`` neither.
         names: what names and structured references stand for.
         sheets: all sheets in the order of their tabs, for 3-D references.
     """
+    changed = list(changed)
+    if not changed:
+        return []
     search = _Search(formulas, names or Names(), sheets)
     stale = search.run(changed)
     return [formula for index, formula in enumerate(formulas) if index in stale]

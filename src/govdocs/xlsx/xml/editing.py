@@ -42,6 +42,8 @@ class Edits:
 
     def replace(self, element: Element, markup: str) -> None:
         """Put markup in the place of an element."""
+        if markup == element.raw:
+            return
         self._changes.append((element.start, element.end, markup))
 
     def append(self, element: Element, markup: str) -> None:
