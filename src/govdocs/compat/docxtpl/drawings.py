@@ -30,20 +30,31 @@ def picture_run(image: "InlineImage", part: Any) -> str:
     picture = read_picture(_bytes_of(source))
     wished = Image(picture.data, image.width, image.height)
     width, height = placed_size(wished, picture)
-    name = Path(source).name if isinstance(source, (str, os.PathLike)) else ""
-    rel_id = part.relate_to(media_part(part, picture), RELATIONSHIP_TYPE.IMAGE)
+    name = os.fspath(source) if isinstance(source, (str, os.PathLike)) else ""
+    media = media_part(part, picture, name)
+    rel_id = part.relate_to(media, RELATIONSHIP_TYPE.IMAGE)
     number = _next_id(part)
-    shown = name or f"image.{_ending(picture)}"
+    shown = _shown_name(media, picture, name)
     inline = CT_Inline.new_pic_inline(number, rel_id, shown, Emu(width), Emu(height))
     return f"<w:r><w:drawing>{_linked(inline, image.anchor, part)}</w:drawing></w:r>"
 
 
-def media_part(part: Any, picture: Picture) -> Any:
+def _shown_name(media: Any, picture: Picture, path: str) -> str:
+    """The name of the file that the media part was made from, as python-docx remembers it."""
+    if picture.kind in _PYTHON_DOCX_READS:
+        try:
+            return str(media.image.filename)
+        except UnrecognizedImageError:
+            pass
+    return Path(path).name or f"image.{_ending(picture)}"
+
+
+def media_part(part: Any, picture: Picture, path: str = "") -> Any:
     """Return the media part of a picture, one for each content."""
     package = part.package
     if picture.kind in _PYTHON_DOCX_READS:
         try:
-            return package.get_or_add_image_part(io.BytesIO(picture.data))
+            return package.get_or_add_image_part(path or io.BytesIO(picture.data))
         except UnrecognizedImageError:
             pass  # a JPEG without the header that python-docx looks for
     for known in package.image_parts:

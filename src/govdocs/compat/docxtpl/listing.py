@@ -9,7 +9,9 @@ class Listing:
     """Text to be printed as it is, in the format of its tag."""
 
     def __init__(self, text: Any) -> None:
-        self.text = text if isinstance(text, str) else str(text)
+        if isinstance(text, bytes):
+            text = text.decode("utf-8", errors="ignore")
+        self.text = str(text)
         self.xml = str(escape(self.text))
 
     def __str__(self) -> str:

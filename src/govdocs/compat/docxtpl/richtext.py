@@ -151,7 +151,9 @@ def _fonts(font: str) -> str:
 
 def _run(text: Any, found: list[Property]) -> str:
     properties = merge_properties("", found, _W)
-    written = escape(text if isinstance(text, str) else str(text))
+    if isinstance(text, bytes):
+        text = text.decode("utf-8", errors="ignore")
+    written = escape(str(text))
     return f'<w:r>{properties}<w:t xml:space="preserve">{written}</w:t></w:r>'
 
 

@@ -66,8 +66,8 @@ class PartSource:
         later = [one for one in self.anchors if one.placed.tag.word not in cells.PROPERTIES]
         for anchor in first:
             self._place(anchor)
-            if anchor.node in plain and not anchor.node.text:
-                _remove_with_run(anchor.node)
+            if anchor.node in plain:
+                _leave_bare(anchor.node)
         self._keep_spaces(plain)
         for anchor in later:
             self._place(anchor)
@@ -162,6 +162,7 @@ class PartSource:
         steering = frozenset(n for n in marks_in(text) if self._goes_with(n, prefix))
         goes = not without_marks(text, steering).strip()
         goes = goes and not any(True for _ in element.iter(*dialect.substance))
+        goes = goes or anchor.placed.tag.kind == "comment"  # the whole element is one
         moved = [n for n in marks_in(text) if n in steering] if goes else [anchor.index]
         for number in moved:
             self._move(self.anchors[number], element, goes=goes)
@@ -216,9 +217,11 @@ def _is_comment(anchor: Anchor) -> bool:
     return anchor.placed.tag.kind == "comment"
 
 
-def _remove_with_run(t: Element) -> None:
+def _leave_bare(t: Element) -> None:
+    """Leave a text that held a mark as if it had not; a run that held nothing else goes."""
+    t.attrib.pop(XML_SPACE, "")
     run = t.getparent()
-    if run is not None and len(run) == 1 + len(run.findall("{*}rPr")):
+    if not t.text and run is not None and len(run) == 1 + len(run.findall("{*}rPr")):
         remove(run)
 
 
