@@ -8,6 +8,7 @@ import pytest
 
 from govdocs import RichText, Template
 from tests.extract.cases import as_sheet, as_word
+from tests.support.word import word_package
 
 READ_BACK: list[tuple[str, dict[str, Any]]] = [
     ("{{ a }}和{{ b }}", {"a": "甲", "b": "乙"}),
@@ -238,3 +239,14 @@ def test_file_without_the_sheet_is_told() -> None:
     template = Template(as_sheet([["这一张表的表头文字", "{{ a }}"]]))
     with pytest.raises(Exception, match=r"extract\.other_template"):
         template.extract(as_sheet([["毫不相干", 1]]))
+
+
+def test_text_of_a_formula_is_read_back() -> None:
+    """A tag typed into an equation (``m:t``) comes back as any other."""
+    math = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+    formula = (
+        f'<w:p><m:oMath xmlns:m="{math}"><m:sSup><m:e><m:r><m:t>{{{{ base }}}}</m:t></m:r></m:e>'
+        "<m:sup><m:r><m:t>/{{ power }}</m:t></m:r></m:sup></m:sSup></m:oMath></w:p>"
+    )
+    template, data = Template(word_package(formula)), {"base": "甲", "power": 2}
+    assert template.extract(bytes(template.fill(data))) == data

@@ -181,7 +181,7 @@ class _Paragraph:
         tag, dialect = element.tag, self.dialect
         if tag.startswith(_MARK):
             return [] if self._is_skipping() else self.walk.mark(element, self.collect)
-        if tag == dialect.t:
+        if tag in (dialect.t, dialect.math):
             return [] if self._is_skipping() else self.walk.text(element)
         if tag in dialect.chars:
             return self._character(element)
