@@ -11,15 +11,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from govdocs.docx.targets import write_address
-from govdocs.errors import DataError, Place, Problem, TemplateError
+from govdocs.errors import Place, Problem, TemplateError
 from govdocs.language import Absent, current
 from govdocs.language.missing import as_missing
-from govdocs.language.values import Captured, Replay
-from govdocs.values.printing import print_value
+from govdocs.language.printable import printed
+from govdocs.language.values import Captured
 
 _SPECIAL = re.compile('[&<>"\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]')
 _PLAIN = frozenset((str, int, float, bool))
-_UNPRINTABLE = (dict, list, tuple, set, frozenset, bytes, Replay)
 _WHOLE = {"tr": "rows", "tc": "cells"}
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
@@ -83,7 +82,7 @@ def write_value(value: Any, slot: Slot) -> str:
     if type(value) is Captured:
         return write_captured(value, slot)
     written = _write_rich(value, slot)
-    return write_text(_printed(value, slot), slot) if written is None else written
+    return write_text(printed(value), slot) if written is None else written
 
 
 def _write_rich(value: Any, slot: Slot) -> str | None:
@@ -96,22 +95,6 @@ def _write_rich(value: Any, slot: Slot) -> str | None:
     from govdocs.docx.native import write_native  # it writes into slots itself
 
     return write_native(value, slot)
-
-
-def _printed(value: Any, slot: Slot) -> str:
-    """Print a value as text.
-
-    Raises:
-        DataError: it is a list, a mapping or a piece of program.
-    """
-    if isinstance(value, _UNPRINTABLE) or _is_code(value):
-        fields = {"tag": slot.place.tag, "kind": type(value).__name__}
-        raise DataError.of("data.not_printable", fields=fields)
-    return print_value(value)
-
-
-def _is_code(value: Any) -> bool:
-    return callable(value) and (isinstance(value, type) or hasattr(value, "__name__"))
 
 
 def write_captured(value: Captured, slot: Slot) -> str:

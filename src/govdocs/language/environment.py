@@ -38,6 +38,8 @@ from govdocs.language.values import (
     refuse_fields,
     refuse_large,
 )
+from govdocs.values.frames import maybe_frame
+from govdocs.values.plain import plain_scalar
 
 STATEMENT = ("\x01", "\x02")
 EXPRESSION = ("\x03", "\x04")
@@ -259,9 +261,14 @@ def one_filling() -> Iterator[None]:
 
 
 def replayable(value: Any) -> Any:
-    """Return ``value``; an iterator as its items, the same for every part of one filling."""
+    """Return ``value`` as templates see it: numbers and dates as Python's, data frames as rows.
+
+    An iterator is its items, the same for every part of one filling.
+    """
     if not hasattr(value, "__next__"):
-        return value
+        value = plain_scalar(value)
+        frame = maybe_frame(value)
+        return value if frame is None else frame
     known = _replays.get()
     if known is None:
         return Replay(value)

@@ -6,16 +6,15 @@ all. ``is defined`` and ``default`` ask without using.
 """
 
 import decimal
-import math
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from jinja2 import Undefined
 
 from govdocs.language.rendering import current
+from govdocs.values.plain import plain
 
 _TOLD = object()
-_EMPTY_TYPES = ("NAType", "NaTType")
 
 
 class Absent(Undefined):
@@ -126,6 +125,6 @@ def as_missing(value: Any) -> Absent | None:
     """
     if isinstance(value, Absent):
         return value
-    if value is None or type(value).__name__ in _EMPTY_TYPES:
+    if value is None or plain(value) is None:
         return NULL
-    return NULL if isinstance(value, float | decimal.Decimal) and math.isnan(value) else None
+    return NULL if isinstance(value, decimal.Decimal) and value.is_nan() else None

@@ -242,7 +242,7 @@ class Program:
             place, tag = replace(placed.place, key=", ".join(self.paths_on(line))), placed.tag.text
         if isinstance(error, GovdocsError):
             inner = error.problems[0]
-            return Problem(inner.code, (place, *inner.places), inner.fields)
+            return Problem(inner.code, (place, *inner.places), {"tag": tag, **inner.fields})
         if isinstance(error, SecurityError):
             return Problem("template.forbidden", (place,), {"tag": tag})
         if isinstance(error, ZeroDivisionError):

@@ -17,8 +17,10 @@ from typing import Any, Final
 
 from govdocs.errors import DataError, Place, Problem
 from govdocs.language import NULL, Absent, current
+from govdocs.language.missing import as_missing
+from govdocs.language.printable import printed
 from govdocs.values.pictures import Image, Seal
-from govdocs.values.printing import print_value
+from govdocs.values.plain import plain_scalar
 from govdocs.values.serials import serial_of
 from govdocs.xlsx.slots.filling import present
 from govdocs.xlsx.slots.kept_values import KeptColumn
@@ -136,13 +138,14 @@ def cell_writer(shapes: Sequence[Shape]) -> Callable[[Any, object, int], str]:
     return write
 
 
-def write_value(value: Any, row: object, shape: Shape) -> str:  # noqa: PLR0911 - one per kind
+def write_value(value: Any, row: object, shape: Shape) -> str:
     """Write a cell with any value."""
     head, _, _, _, spaced, end, slot = shape
-    if value is None:
-        return _write_null(row, slot)
-    if isinstance(value, Absent):
-        return _write_missing(value, row, slot)
+    missing = as_missing(value)
+    if missing is not None:
+        write = _write_null if missing is NULL else _write_missing
+        return write(missing, row, slot)
+    value = plain_scalar(value)
     if isinstance(value, (dt.date, dt.time, dt.timedelta)):
         return _write_moment(value, row, slot)
     kind = "b" if isinstance(value, bool) else ""
@@ -150,7 +153,7 @@ def write_value(value: Any, row: object, shape: Shape) -> str:  # noqa: PLR0911 
         return slot.write(row, kind, number_text(value), slot.style)
     if isinstance(value, (Image, Seal)):
         return _write_picture(value, row, slot)
-    text = print_value(value)
+    text = printed(value)
     if not text:
         return slot.empty(row)
     check_length(text)
@@ -232,11 +235,11 @@ def _write_picture(value: Image | Seal, row: object, slot: CellSlot) -> str:
     return slot.empty(row)
 
 
-def _write_null(row: object, slot: CellSlot) -> str:
+def _write_null(null: Absent, row: object, slot: CellSlot) -> str:
     """Leave the cell empty and say so; in a draft what is still open shows."""
     state = current()
     if state is not None and state.mode == "mark":
-        return _write_missing(NULL, row, slot)
+        return _write_missing(null, row, slot)
     _note_null(slot)
     return slot.empty(row)
 
@@ -252,15 +255,16 @@ def write_inside(value: Any) -> str:
     """Write a value amid the text of a cell."""
     if isinstance(value, str):
         return escape_text(value)
-    if value is None or isinstance(value, Absent):
-        path = (NULL if value is None else value).use()
+    missing = as_missing(value)
+    if missing is not None:
+        path = missing.use()
         state = current()
         if state is None or state.mode != "mark":
             return ""
         present().is_marked = True
         return escape_text(f"〔待填：{path}〕")
     refuse_picture(value)
-    return escape_text(print_value(value))
+    return escape_text(printed(value))
 
 
 def text_writer(shapes: Sequence[Shape]) -> Callable[[str, object, int], str]:
@@ -314,7 +318,7 @@ def print_choice(value: Any) -> str:
     present().printed.append(value)
     if isinstance(value, (Image, Seal)):
         return ""
-    return _NULL if value is None else write_inside(value)
+    return _NULL if as_missing(value) is NULL else write_inside(value)
 
 
 def note_literal(_: object) -> None:

@@ -5,8 +5,9 @@ import numbers
 from typing import Any
 
 from govdocs.errors import DataError
-from govdocs.language import NULL, Absent
-from govdocs.values.printing import print_value
+from govdocs.language.missing import as_missing
+from govdocs.language.printable import printed
+from govdocs.values.plain import plain
 from govdocs.values.serials import serial_of
 from govdocs.xlsx.grid.references import LENGTH_LIMIT
 from govdocs.xlsx.slots.cells import number_text
@@ -21,6 +22,7 @@ def write_in_text(value: Any) -> str:
 
 def write_as_constant(value: Any) -> str:
     """Write a value as a constant: a number, a truth value, or a text in quotes."""
+    value = plain(value)
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, (dt.date, dt.time, dt.timedelta)):
@@ -41,7 +43,8 @@ def write_formula(text: str, row: str, number: int) -> str:
 
 
 def _plain(value: Any) -> str:
-    if value is None or isinstance(value, Absent):
-        (NULL if value is None else value).use()
+    missing = as_missing(value)
+    if missing is not None:
+        missing.use()
         return ""
-    return print_value(value)
+    return printed(value)

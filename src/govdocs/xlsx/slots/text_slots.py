@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from govdocs.errors import DataError, Problem
-from govdocs.language import NULL, Absent, Placed, Source, current
+from govdocs.language import Placed, Source, current
+from govdocs.language.missing import as_missing
+from govdocs.language.printable import printed
 from govdocs.values.pictures import Image
-from govdocs.values.printing import print_value
 from govdocs.xlsx.slots.filling import present
 from govdocs.xlsx.slots.pictures import SWAP, refuse_picture, take_picture
 from govdocs.xlsx.xml.dialect import MAIN, SHEET_NAME_LIMIT
@@ -107,12 +108,13 @@ def slot_of(element: Element, attribute: str = "") -> TextSlot:
 
 def _text_of(value: Any) -> str:
     """Print a value, or mark that it is missing."""
-    if value is None or isinstance(value, Absent):
-        path = (NULL if value is None else value).use()
+    missing = as_missing(value)
+    if missing is not None:
+        path = missing.use()
         state = current()
         return f"〔待填：{path}〕" if state is not None and state.mode == "mark" else ""
     refuse_picture(value)
-    return print_value(value)
+    return printed(value)
 
 
 def _without_controls(text: str) -> str:
