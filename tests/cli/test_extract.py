@@ -49,8 +49,8 @@ def test_json_has_notes_and_places(filled: Path, capsys: Capture) -> None:
         "written": "d.json",
         "notes": [],
         "places": {
-            "count": "filled.docx > body > paragraph 1 > {{ count }}",
-            "day": "filled.docx > body > paragraph 2 > {{ day }}",
+            "count": "filled.docx > body (word/document.xml) > paragraph 1 > {{ count }}",
+            "day": "filled.docx > body (word/document.xml) > paragraph 2 > {{ day }}",
         },
     }
 

@@ -28,16 +28,16 @@ def test_fields_are_listed_with_kind_and_places(template: Path, capsys: Capture)
     assert capsys.readouterr().out == (
         "a.docx: docx, asks for 4 names\n"
         "单位.名称  value\n"
-        "    body > paragraph 1 > ｛｛ 单位.名称 ｝｝\n"
+        "    body (word/document.xml) > paragraph 1 > ｛｛ 单位.名称 ｝｝\n"
         "    full-width brackets or signs in the tag, read as half-width\n"
         "items  list\n"
-        "    body > paragraph 2 > {% for item in items %}\n"
+        "    body (word/document.xml) > paragraph 2 > {% for item in items %}\n"
         "    cannot be read back from a filled file (extract)\n"
         "items[].count  value\n"
-        "    body > paragraph 2 > {{ item.count }}\n"
+        "    body (word/document.xml) > paragraph 2 > {{ item.count }}\n"
         "    cannot be read back from a filled file (extract)\n"
         "note  value (optional)\n"
-        "    body > paragraph 2 > {{ note|default('') }}\n"
+        "    body (word/document.xml) > paragraph 2 > {{ note|default('') }}\n"
         "    cannot be read back from a filled file (extract)\n"
     )
 
@@ -48,7 +48,7 @@ def test_fields_are_listed_in_chinese(template: Path, capsys: Capture) -> None:
     assert capsys.readouterr().out.splitlines()[:4] == [
         "a.docx：docx，要用到 4 个名称",
         "单位.名称　值",
-        "    正文 > 第1段 > ｛｛ 单位.名称 ｝｝",
+        "    正文（word/document.xml） > 第1段 > ｛｛ 单位.名称 ｝｝",
         "    标签里有全角括号或符号，按半角理解",
     ]
 

@@ -72,11 +72,13 @@ def test_name_missing_in_two_templates_is_told_once_with_both_places(
     assert told.out == ""
     assert told.err == (
         '[data.misspelt] the data have no "unit.name"; did you mean "unit.nane"?\n'
-        "  where: report.docx > body > paragraph 1 > {{ unit.name }} (unit.name)\n"
-        "  where: letter.dotx > body > paragraph 1 > {{ unit.name }} (unit.name)\n"
+        "  where: report.docx > "
+        "body (word/document.xml) > paragraph 1 > {{ unit.name }} (unit.name)\n"
+        "  where: letter.dotx > "
+        "body (word/document.xml) > paragraph 1 > {{ unit.name }} (unit.name)\n"
         "  mend: mend the name in the data or in the template.\n"
         '[data.missing] the data have no "total"\n'
-        "  where: report.docx > body > paragraph 1 > {{ total }} (total)\n"
+        "  where: report.docx > body (word/document.xml) > paragraph 1 > {{ total }} (total)\n"
         "  mend: add it to the data; for a draft use --missing mark.\n"
     )
 

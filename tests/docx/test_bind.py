@@ -183,7 +183,8 @@ def test_missing_values_are_told_with_the_control() -> None:
         template.fill({"unit": {}})
     assert caught.value.message("en") == (
         '[data.missing] the data have no "unit.name"\n'
-        '  where: body > paragraph 1 content control "unit" > unit.name (unit.name)\n'
+        "  where: body (word/document.xml) > "
+        'paragraph 1 content control "unit" > unit.name (unit.name)\n'
         "  mend: add it to the data; for a draft use --missing mark."
     )
 

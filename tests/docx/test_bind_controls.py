@@ -100,7 +100,7 @@ def test_a_drop_down_refuses_what_is_not_in_its_list() -> None:
         Template(source, {"a": "x"}).fill({"x": "或"})
     assert caught.value.message("zh") == (
         "[bind.not_in_list] “或”不在下拉列表中\n"
-        "  位置：正文 > 第1段 内容控件“a” > x (x)\n"
+        "  位置：正文（word/document.xml） > 第1段 内容控件“a” > x (x)\n"
         "  改法：可选：是、否。"
     )
     free = package(control("a", LIST.format("comboBox")))

@@ -68,5 +68,5 @@ def test_missing_value_in_a_box_is_told_once() -> None:
     with pytest.raises(DataError) as caught:
         fill_body('p"a", p(box(p"b", p"{{ x }}"))')
     assert caught.value.message("en").splitlines()[1:-1] == [
-        "  where: body > paragraph 2 text box 1 paragraph 2 > {{ x }} (x)"
+        "  where: body (word/document.xml) > paragraph 2 text box 1 paragraph 2 > {{ x }} (x)"
     ]

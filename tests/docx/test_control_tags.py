@@ -173,7 +173,7 @@ def test_missing_value_of_a_title_names_the_tag_as_typed() -> None:
         caught.value.message("zh")
         == """\
 [data.missing] 数据中没有“单位”
-  位置：正文 > 内容控件“{{ 单位 }}” > {{ 单位 }} (单位)
+  位置：正文（word/document.xml） > 内容控件“{{ 单位 }}” > {{ 单位 }} (单位)
   改法：请在数据中补上；草稿可用 --missing mark。"""
     )
 

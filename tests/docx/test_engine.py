@@ -368,11 +368,11 @@ def test_missing_name_in_two_templates_is_one_problem_with_both_files(tmp_path: 
         message
         == """\
 [data.misspelt] the data have no "x"; did you mean "X"?
-  where: DIR/a.docx > body > paragraph 1 > {{ x }} (x)
-  where: DIR/b.docx > body > paragraph 2 > {{ x }} (x)
+  where: DIR/a.docx > body (word/document.xml) > paragraph 1 > {{ x }} (x)
+  where: DIR/b.docx > body (word/document.xml) > paragraph 2 > {{ x }} (x)
   mend: mend the name in the data or in the template.
 [data.division_by_zero] the tag {{ 1/0 }} divides by zero
-  where: DIR/b.docx > body > paragraph 2 > {{ 1/0 }}
+  where: DIR/b.docx > body (word/document.xml) > paragraph 2 > {{ 1/0 }}
   mend: check the data; where zero may happen, say something else with {% if %}."""
     )
 

@@ -499,10 +499,10 @@ def test_25_failures_have_their_place_and_all_are_told() -> None:
         ours(template, {"n": 0, "s": "x"})
     lines = caught.value.message("zh").splitlines()
     assert [line for line in lines if "位置" in line] == [
-        "  位置：正文 > 第2段 > {{ gone.x }} (gone.x)",
-        "  位置：正文 > 第1段 > {{ 1 / n }} (n)",
-        "  位置：正文 > 表格1 第1行 第2格 第1段 > {{ s + 1 }} (s)",
-        "  位置：正文 > 第3段 > {{ s|date }} (s)",
+        "  位置：正文（word/document.xml） > 第2段 > {{ gone.x }} (gone.x)",
+        "  位置：正文（word/document.xml） > 第1段 > {{ 1 / n }} (n)",
+        "  位置：正文（word/document.xml） > 表格1 第1行 第2格 第1段 > {{ s + 1 }} (s)",
+        "  位置：正文（word/document.xml） > 第3段 > {{ s|date }} (s)",
     ]
     assert goes_wrong(lambda: theirs(template, {"n": 0, "s": "x"}))
 

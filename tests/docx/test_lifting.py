@@ -177,7 +177,7 @@ def test_prefix_outside_of_its_element_is_told() -> None:
         caught.value.message("en")
         == """\
 [template.no_such_element] {%tr set x = 1 %} stands in no tr, so it cannot stand for one
-  where: body > paragraph 1 > {%tr set x = 1 %}
+  where: body (word/document.xml) > paragraph 1 > {%tr set x = 1 %}
   mend: leave the prefix out, or move the tag into a tr."""
     )
 
@@ -202,7 +202,7 @@ def test_else_amid_text_is_told() -> None:
         caught.value.message("zh")
         == """\
 [template.middle_in_text] {% else %} 的前后都有文字，无法判断属于哪一支
-  位置：正文 > 第2段 > {% else %}
+  位置：正文（word/document.xml） > 第2段 > {% else %}
   改法：请让它单独成段、成行或成格。"""
     )
 

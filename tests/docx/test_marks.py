@@ -115,7 +115,7 @@ def test_mark_that_cannot_be_used_is_told(body: str, code: str) -> None:
             'tbl(tr("{% cellbg name %}a"))',
             (
                 '[data.not_a_colour] "红色" is no colour\n'
-                "  where: body > table 1 row 1 cell 1 paragraph 1 > {% cellbg name %} (name)\n"
+                "  where: body (word/document.xml) > table 1 row 1 cell 1 paragraph 1 > {% cellbg name %} (name)\n"
                 "  mend: write six hexadecimal digits such as D9D9D9, or auto."
             ),
         ),
@@ -123,7 +123,7 @@ def test_mark_that_cannot_be_used_is_told(body: str, code: str) -> None:
             'tbl(tr("{% colspan name %}a"))',
             (
                 '[data.not_a_span] "红色" is no count of columns to span\n'
-                "  where: body > table 1 row 1 cell 1 paragraph 1 > {% colspan name %} (name)\n"
+                "  where: body (word/document.xml) > table 1 row 1 cell 1 paragraph 1 > {% colspan name %} (name)\n"
                 "  mend: write a whole number from 1 to 63."
             ),
         ),
@@ -131,7 +131,7 @@ def test_mark_that_cannot_be_used_is_told(body: str, code: str) -> None:
             'tbl(tr("{% cellbg none_such %}a"))',
             (
                 '[data.missing] the data have no "none_such"\n'
-                "  where: body > table 1 row 1 cell 1 paragraph 1 > "
+                "  where: body (word/document.xml) > table 1 row 1 cell 1 paragraph 1 > "
                 "{% cellbg none_such %} (none_such)\n"
                 "  mend: add it to the data; for a draft use --missing mark."
             ),

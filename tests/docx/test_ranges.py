@@ -62,7 +62,7 @@ def test_block_that_cuts_a_field_is_told() -> None:
         == """\
 [template.block_cuts_field] the block from {% if yes %} to {% endif %} holds one half of a field \
 (contents, page number, reference)
-  where: body > paragraph 1 > {% if yes %}
-  where: body > paragraph 3 > {% endif %}
+  where: body (word/document.xml) > paragraph 1 > {% if yes %}
+  where: body (word/document.xml) > paragraph 3 > {% endif %}
   mend: let the whole field be inside the block or outside of it."""
     )

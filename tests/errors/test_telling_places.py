@@ -15,10 +15,30 @@ def cells(*names: str, tag: str = "") -> tuple[Place, ...]:
 @pytest.mark.parametrize(
     ("part", "spot", "zh", "en"),
     [
-        ("word/document.xml", ("p", 2), "正文 > 第2段", "body > paragraph 2"),
-        ("word/document2.xml", ("p", 2), "正文 > 第2段", "body > paragraph 2"),
-        ("word/header12.xml", ("p", 1), "页眉12 > 第1段", "header 12 > paragraph 1"),
-        ("word/footer.xml", ("p", 1), "页脚 > 第1段", "footer > paragraph 1"),
+        (
+            "word/document.xml",
+            ("p", 2),
+            "正文（word/document.xml） > 第2段",
+            "body (word/document.xml) > paragraph 2",
+        ),
+        (
+            "word/document2.xml",
+            ("p", 2),
+            "正文（word/document2.xml） > 第2段",
+            "body (word/document2.xml) > paragraph 2",
+        ),
+        (
+            "word/header12.xml",
+            ("p", 1),
+            "页眉12（word/header12.xml） > 第1段",
+            "header 12 (word/header12.xml) > paragraph 1",
+        ),
+        (
+            "word/footer.xml",
+            ("p", 1),
+            "页脚（word/footer.xml） > 第1段",
+            "footer (word/footer.xml) > paragraph 1",
+        ),
         ("word/footnotes.xml", ("footnote", 3), "脚注3", "footnote 3"),
         ("word/comments.xml", ("comment", 3), "批注3", "comment 3"),
         ("xl/worksheets/sheet1.xml", ("cell", "表1!C5"), "单元格表1!C5", "cell 表1!C5"),
@@ -34,7 +54,7 @@ def cells(*names: str, tag: str = "") -> tuple[Place, ...]:
 def test_part_is_told_in_words_of_the_trade(
     part: str, spot: tuple[str, int | str], zh: str, en: str
 ) -> None:
-    """A clerk reads 正文 and the name of a sheet; the part's own name is for programs."""
+    """A clerk reads 正文, with the part's own name beside it, or the name of a sheet."""
     place = Place(part=part, spot=(spot,))
     assert (place.describe("zh"), place.describe("en")) == (zh, en)
 
@@ -81,7 +101,10 @@ def test_places_beyond_twelve_lines_are_counted() -> None:
     """What stands in paragraphs has a line each, twelve of them at most."""
     places = tuple(Place("a.docx", "word/document.xml", (("p", n),)) for n in range(1, 21))
     lines = Problem("data.null_cell", places).message("en").splitlines()
-    assert lines[12:14] == ["  where: a.docx > body > paragraph 12", "  where: ... and 8 more"]
+    assert lines[12:14] == [
+        "  where: a.docx > body (word/document.xml) > paragraph 12",
+        "  where: ... and 8 more",
+    ]
 
 
 def test_problems_that_say_the_same_become_one() -> None:

@@ -122,7 +122,7 @@ def test_note_of_an_edit_is_a_whole_sentence(template: Template, filled: bytes) 
     [note] = template.extract(edited(filled, replace_text("合计", "总计"))).notes
     assert note.message("zh") == (
         "[extract.changed] 固定文字被改过：模板是“合计”，文件是“总计”\n"
-        "  位置：正文 > 第5段\n"
+        "  位置：正文（word/document.xml） > 第5段\n"
         "  改法：只作提示；改动不会带进数据。"
     )
 

@@ -1,7 +1,7 @@
 """Places as a person reads them: file > where in the document > spot > tag.
 
-Parts are told in words of the trade (正文, 页眉1); names of parts are for programs, which find them
-in :class:`~govdocs.errors.Place` itself. Many cells of one sheet go on one line. Nothing here says
+Parts are told in words of the trade with their names beside (页眉1（word/header1.xml）): the one for
+the clerk, the other for whoever opens the package. Many cells of one sheet go on one line. Nothing here says
 what is wrong there.
 """
 
@@ -87,5 +87,6 @@ def _describe_part(place: "Place", language: "Language") -> str:
     found = _WORD_PART.fullmatch(place.part)
     if found is not None:
         words = load("places")[f"part_{found[1]}"][language]["what"]
-        return "" if place.spot[0][0] in _NOTES else words.format(found[2]).strip()
+        name = f"（{place.part}）" if language == "zh" else f" ({place.part})"
+        return "" if place.spot[0][0] in _NOTES else words.format(found[2]).strip() + name
     return "" if place.part.startswith(("xl/", "docProps/")) else place.part
