@@ -39,6 +39,9 @@ from govdocs.xlsx.slots.layouts import LAYOUT_SLOTS
 from govdocs.xlsx.slots.text_slots import TEXT_SLOTS
 from govdocs.xlsx.xml.encoding import as_utf8
 
+_CHAINS = ("calcChain", "volatileDependencies")
+_UNFOLLOWED = ("xlMacrosheet", "xlIntlMacrosheet", "revisionHeaders")
+
 
 @dataclass(frozen=True, slots=True)
 class CompiledBook:
@@ -49,9 +52,10 @@ class CompiledBook:
         constant: parts that come out the same from every filling.
         definitions: what names stand for in the template.
         parts: those with tags that are no sheets.
-        calc_chain: the part that lists all formulas, and its relationship; empty if there is none.
+        chains: parts that list cells with formulas for the program that works them out, and their
+            relationships.
         related: parts with references; ``readers`` those whose copies of cells go stale.
-        notes: what every filling has to say.
+        notes: what every filling has to say; ``unfollowed`` one in which anything moves.
     """
 
     package: Package
@@ -62,11 +66,12 @@ class CompiledBook:
     constant: Mapping[str, Deflated]
     definitions: Mapping[str, str]
     tables: tuple[TablePart, ...]
-    calc_chain: tuple[str, str]
+    chains: tuple[tuple[str, str], ...]
     parts: tuple[SmallPart, ...]
     related: tuple[RelatedPart, ...]
     readers: frozenset[int]
     notes: tuple[Problem, ...]
+    unfollowed: tuple[Problem, ...]
 
     @property
     def recalculates(self) -> bool:
@@ -120,8 +125,9 @@ class _BookCompiler:
         ]
         return CompiledBook(
             *(package, workbook, styles, compiled, moves),
-            *(self._constant(strings, sheets), definitions, tuple(tables), self._calc_chain()),
+            *(self._constant(strings, sheets), definitions, tuple(tables), tuple(self._chains())),
             *(parts, related, frozenset(staleness.readers), tuple(notes)),
+            tuple(self._unfollowed(workbook)),
         )
 
     def _related(self, kind: str) -> str:
@@ -179,11 +185,17 @@ class _BookCompiler:
         data = read_part(self.package, part).data if part else b""
         return Styles(part, data, self.package.place(part))
 
-    def _calc_chain(self) -> tuple[str, str]:
+    def _chains(self) -> Iterator[tuple[str, str]]:
         for one in self.package.relationships(self.package.main):
-            if one.kind == "calcChain" and one.part and one.part in self.package:
-                return one.part, one.id
-        return "", ""
+            if one.kind in _CHAINS and one.part and one.part in self.package:
+                yield one.part, one.id
+
+    def _unfollowed(self, workbook: Workbook) -> Iterator[Problem]:
+        """Tell which parts hold references that nobody lets follow."""
+        for one in self.package.relationships(workbook.part):
+            if one.kind in _UNFOLLOWED and one.part and one.part in self.package:
+                place = self.package.place(one.part)
+                yield Problem("xlsx.not_followed", (place,), {"kind": one.kind}, "warning")
 
     def _environment(self) -> Sandbox:
         # The engine's own calls start from ``_``: a name, so that nothing is worked out beforehand.

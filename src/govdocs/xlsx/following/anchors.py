@@ -15,6 +15,7 @@ from govdocs.xlsx.xml.guids import own_guid
 from govdocs.xlsx.xml.markup import Element
 
 _CREATION = re.compile(r"(creationId\b[^>]*?\sid=\")(\{[0-9A-Fa-f-]{36}\})")
+_LINKED = ("sp", "cameraTool")
 _ID = re.compile(r"(<(?:[^\s/>:]+:)?cNvPr\b[^>]*?\sid=\")(\d+)")
 
 
@@ -36,11 +37,22 @@ def move_drawing(root: Element, sheet: MovedSheet) -> Edits:
             place = sheet.place(str(_area_of(anchor)))
             sheet.book.problems.append(Problem("xlsx.chart_in_loop", (place,)))
         edits.replace(anchor, "".join(copies))
-    for shape in root.iter("sp"):
-        link = shape.get("textlink")
-        if link and not _is_anchored(shape):
-            edits.set(shape, "textlink", sheet.formula(link, sheet.place("A1")))
+    for shape in root.iter(*_LINKED):
+        if not _is_anchored(shape):
+            _move_links(shape, edits, sheet)
     return edits
+
+
+def _move_links(
+    shape: Element, edits: Edits, sheet: MovedSheet, cell: str = "A1", copy: Area | None = None
+) -> None:
+    """Let the cell follow whose text a shape shows, or the area that a picture is taken of."""
+    link, shown = shape.get("textlink"), shape.get("cellRange")
+    if link:
+        edits.set(shape, "textlink", sheet.formula(link, sheet.place(cell), origin=copy))
+    if shown:
+        moved = sheet.formula(shown, sheet.place(cell), reads="area", origin=copy)
+        edits.set(shape, "cellRange", moved)
 
 
 def _is_anchored(shape: Element) -> bool:
@@ -88,11 +100,9 @@ def _written(
             last_row + _is_on_edge(anchor, "row"),
             last_column + _is_on_edge(anchor, "col"),
         )
-    for shape in anchor.iter("sp"):
-        link = shape.get("textlink")
-        if link:
-            cell = cell_name(area.first_row, area.first_column)
-            edits.set(shape, "textlink", sheet.formula(link, sheet.place(cell), origin=copy))
+    cell = cell_name(area.first_row, area.first_column)
+    for shape in anchor.iter(*_LINKED):
+        _move_links(shape, edits, sheet, cell, copy)
     return edits.write(anchor)
 
 

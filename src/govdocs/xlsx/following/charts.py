@@ -42,7 +42,9 @@ def move_chart(
         sheet: of the output on which it stands, if that is a sheet of cells.
     """
     edits = Edits()
-    for formula in root.iter("f"):
+    for name in root.iter("pivotSource"):
+        _rename_source(name.find("name"), book, edits)
+    for formula in root.iter("f", "sqref"):
         if not formula.text.strip():
             continue
         moved = formula.text
@@ -56,6 +58,17 @@ def move_chart(
             if cache.name in ("strCache", "numCache", "multiLvlStrCache", "lvl"):
                 edits.replace(cache, _write_cache(cache, moved, work_out))
     return edits
+
+
+def _rename_source(name: Element | None, book: MovedBook | None, edits: Edits) -> None:
+    """Let the sheet of a pivot table follow, ``[book.xlsx]sheet!table``, where it is renamed."""
+    if name is None or book is None or "!" not in name.text:
+        return
+    start = name.text.rfind("]") + 1
+    end = name.text.rindex("!")
+    outputs = book.outputs(name.text[start:end].strip("'").replace("''", "'"))
+    if outputs and outputs[0] != name.text[start:end]:
+        edits.set_text(name, name.text[:start] + outputs[0] + name.text[end:])
 
 
 def _write_cache(cache: Element, formula: str, work_out: WorkOut) -> str:

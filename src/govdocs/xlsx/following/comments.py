@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from govdocs.xlsx.grid.rewriting import Reads
 
 _SHAPE_ID = re.compile(r"(\s(?:id|o:spid)=[\"'][^\"']*?_s)(\d+)")
+_FORMULAS = frozenset({"FmlaLink", "FmlaRange", "FmlaGroup", "FmlaTxbx", "FmlaPict"})
 _THREAD = "tc="
 """What the author of a comment begins with that stands in for a thread."""
 _ANCHOR_COLUMNS, _ANCHOR_ROWS = (0, 4), (2, 6)
@@ -46,6 +47,8 @@ def _comments(listed: Element, sheet: MovedSheet, authors: list[str]) -> Iterato
         for number, copy in enumerate(sheet.copies(comment.get("ref"))):
             edits = Edits()
             edits.set(comment, "ref", copy)
+            for corner in comment.iter("from", "to"):
+                _shift_corner(corner, comment.get("ref"), copy, edits)
             if number and comment.get("uid"):
                 edits.set(comment, "uid", own_guid(comment.get("uid"), copy))
             index = int(comment.get("authorId", "0"))
@@ -57,6 +60,17 @@ def _comments(listed: Element, sheet: MovedSheet, authors: list[str]) -> Iterato
             key = (area.first_row, area.first_column) if area else (0, 0)
             found.append((key, edits.write(comment)))
     yield from (markup for _, markup in sorted(found, key=lambda one: one[0]))
+
+
+def _shift_corner(corner: Element, before: str, after: str, edits: Edits) -> None:
+    """Move a corner of a comment's box as its cell has moved."""
+    old, new = maybe_area(before), maybe_area(after)
+    if old is None or new is None:
+        return
+    by = {"row": new.first_row - old.first_row, "col": new.first_column - old.first_column}
+    for one in corner.children:
+        if one.name in by and one.text.strip().isdecimal():
+            edits.set_text(one, str(int(one.text) + by[one.name]))
 
 
 def move_threads(root: Element, sheet: MovedSheet) -> Edits:
@@ -137,9 +151,9 @@ def _move_control(shape: Element, data: Element, sheet: MovedSheet) -> str:
         down, right = sheet.boundary(row, column)
         edits.set_text(anchor, _shifted(anchor.text, down - row, right - column))
     for element in data.children:
-        if element.name in ("FmlaLink", "FmlaRange", "FmlaGroup") and element.text.strip():
+        if element.name in _FORMULAS and element.text.strip():
             place = sheet.place(element.text)
-            reads: Reads = "area" if element.name == "FmlaRange" else "value"
+            reads: Reads = "area" if element.name in ("FmlaRange", "FmlaPict") else "value"
             edits.set_text(element, sheet.formula(element.text, place, reads=reads))
     return edits.write(shape)
 

@@ -1,7 +1,7 @@
 """Extensions of a sheet (``extLst``): x14 rules, validations and sparklines.
 
-Each extension that holds references is named here; one of a vendor that is not known stays as it
-is.
+These have writers of their own. In any other, of a vendor too, the elements that say areas and
+formulas (``xm:sqref``, ``xm:f``) follow; what else it says stays as it is.
 """
 
 from collections.abc import Iterator
@@ -15,6 +15,8 @@ from govdocs.xlsx.xml.markup import Element
 
 if TYPE_CHECKING:
     from govdocs.xlsx.grid.rewriting import Reads
+
+_EXCEL = "http://schemas.microsoft.com/office/excel/2006/main"
 
 
 def write_extensions(element: Element, sheet: MovedSheet) -> str:
@@ -31,8 +33,21 @@ def _write(extension: Element, sheet: MovedSheet) -> str:
             edits.replace(holder, with_children(holder, _groups(holder, sheet)))
         elif holder.name == "ignoredErrors":
             edits.replace(holder, with_children(holder, _rules(holder, sheet)))
+        else:
+            _move_all(holder, edits, sheet)
     written = edits.write(extension)
     return written if _holds_anything(extension, written) else ""
+
+
+def _move_all(holder: Element, edits: Edits, sheet: MovedSheet) -> None:
+    """Let what an extension calls areas and formulas follow."""
+    for one in holder.iter("sqref", "f"):
+        if one.space != _EXCEL or not one.text.strip():
+            continue
+        if one.name == "f":
+            edits.set_text(one, sheet.formula(one.text, sheet.place(one.text), reads="area"))
+        elif all(maybe_area(text) is not None for text in one.text.split()):
+            edits.set_text(one, sheet.sqref(one.text))
 
 
 def _holds_anything(extension: Element, written: str) -> bool:

@@ -51,6 +51,10 @@ class MovedBook:
             list(outputs) != [template] for template, outputs in self.names.items()
         )
 
+    def outputs(self, template: str) -> Sequence[str]:
+        """List the names under which a sheet of the template came out."""
+        return self.names.get(template, [template])
+
     def sheet(self, name: str, part: str) -> "MovedSheet":
         """Look at one output sheet, whose part is ``part``."""
         return MovedSheet(self, name, part, self.layouts.get(name, UNMOVED))

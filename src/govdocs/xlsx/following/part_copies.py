@@ -64,7 +64,8 @@ def copy_part(package: Package, draft: Draft, part: str, copies: dict[str, str])
             one = by_id[element.get("Id")]
             if one.kind in _COPIED and one.part and one.part in package:
                 edits.set(element, "Target", "/" + copy_part(package, draft, one.part, copies))
-        draft.add(package.rels_name(name), _RELS, edits.write_part(root))
+        copies[rels] = package.rels_name(name)
+        draft.add(copies[rels], _RELS, edits.write_part(root))
     return name
 
 

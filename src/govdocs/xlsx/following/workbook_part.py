@@ -58,6 +58,7 @@ def write_workbook(
     tabs: Tabs,
     order: Sequence[Sequence[str]],
     *,
+    moved: MovedBook | None,
     recalculates: bool,
 ) -> bytes | None:
     """Write the workbook part; None where nothing of it changes.
@@ -67,6 +68,7 @@ def write_workbook(
         definitions: what its names stand for now; None if nothing moves.
         tabs: the sheets that come out once for each item.
         order: for each sheet of the template the names it comes out under.
+        moved: where everything has gone.
         recalculates: whether the workbook is to be worked out anew when it is opened.
     """
     edits = Edits()
@@ -76,6 +78,8 @@ def write_workbook(
     if tabs:
         _write_tabs(workbook.root, tabs, edits)
         _write_views(workbook.root, order, edits)
+    if moved is not None:
+        _move_window(workbook, moved, edits)
     if recalculates:
         _recalculate(workbook.root, edits)
     return edits.write_part(workbook.root) if edits else None
@@ -100,6 +104,17 @@ def _write_definitions(
         markup = "".join(copies)
         if markup != element.raw:
             edits.replace(element, markup)
+
+
+def _move_window(workbook: Workbook, moved: MovedBook, edits: Edits) -> None:
+    """Let the area follow that a workbook shows inside of another document (``oleSize``)."""
+    shown, view = workbook.root.find("oleSize"), next(workbook.root.iter("workbookView"), None)
+    number = view.get("activeTab", "0") if view is not None else "0"
+    if shown is None or not number.isdecimal() or int(number) >= len(workbook.sheets):
+        return
+    for name in moved.outputs(workbook.sheets[int(number)].name)[:1]:
+        hull = moved.mapper.maybe_hull(shown.get("ref"), name)
+        edits.replace(shown, "") if hull is None else edits.set(shown, "ref", hull)
 
 
 def _write_tabs(root: Element, tabs: Tabs, edits: Edits) -> None:

@@ -19,7 +19,7 @@ from govdocs.xlsx.compiling.small_parts import SmallPart
 from govdocs.xlsx.following.formulas import FormulaWriter
 from govdocs.xlsx.following.moving import UNMOVED, MovedBook
 from govdocs.xlsx.following.part_copies import with_own_ids
-from govdocs.xlsx.following.related import RelatedPart, move_related
+from govdocs.xlsx.following.related import LINKS, RelatedPart, move_related
 from govdocs.xlsx.following.tables import moved_table
 from govdocs.xlsx.following.workbook_part import Definitions, Tabs, move_definitions, write_workbook
 from govdocs.xlsx.grid.address import same_name
@@ -200,6 +200,8 @@ class BookWriter:
         ] or [(name, part) for name in self.names.get(related.sheet, [""])]
         for number, (name, own_part) in enumerate(targets):
             root = self._root(related.part, related.root, number)
+            if related.kind == LINKS:  # others may have been added
+                root = read_markup(self.filling.draft.read(own_part), Place(part=own_part))
             edits = move_related(related, root, self.moved, work_out, name)
             if not (edits or number):
                 continue
@@ -239,13 +241,17 @@ class BookWriter:
         book, draft = self.book, self.filling.draft
         order = list(self.names.values())
         content = write_workbook(
-            self.workbook, self.definitions, self._tabs, order, recalculates=book.recalculates
+            *(self.workbook, self.definitions, self._tabs, order),
+            moved=self.moved,
+            recalculates=book.recalculates,
         )
         if content is not None:
             draft.replace(book.workbook.part, content)
-        if book.moves and book.calc_chain[0] and any(sheet.formulas for sheet in book.sheets):
-            draft.remove(book.calc_chain[0])
-            draft.unrelate(book.workbook.part, book.calc_chain[1])
+        for part, rel_id in book.chains if book.moves else ():
+            draft.remove(part)
+            draft.unrelate(book.workbook.part, rel_id)
+        if self.moved is not None and self.moved.moves:
+            self.filling.notes += book.unfollowed
 
     @cached_property
     def layouts(self) -> dict[str, SheetLayout]:
