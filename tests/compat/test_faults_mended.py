@@ -213,9 +213,7 @@ def test_error_in_a_tag_keeps_its_kind_and_says_where() -> None:
     """A division by zero is one, in row 1, cell 2."""
     with pytest.raises(ZeroDivisionError) as caught:
         render(ours, make(table(("a", "{{ 1 / 0 }}"))), {})
-    assert caught.value.__notes__ == [
-        "body > table 1 row 1 cell 2 paragraph 1 > {{ 1 / 0 }}"
-    ]
+    assert caught.value.__notes__ == ["body > table 1 row 1 cell 2 paragraph 1 > {{ 1 / 0 }}"]
     with pytest.raises(FileNotFoundError):
         render(ours, make(paragraph("{{ x }}")), lambda m, t: {"x": m.InlineImage(t, "none.png")})
 

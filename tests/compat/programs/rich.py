@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a template's paragraph fits on a line
 """What docxtpl's documentation says of rich text: each argument of each class."""
 
 import itertools
@@ -15,9 +14,19 @@ RICH = "<w:p><w:r><w:t>{{r x }}</w:t></w:r></w:p>"
 def every_argument(docxtpl: Any, place: Path) -> None:
     """Each format of a run, alone and with a neighbour."""
     formats: dict[str, Any] = {
-        **{"style": "Strong", "color": "#00FF00", "highlight": "FFFF00", "size": 30},
-        **{"subscript": True, "superscript": True, "bold": True, "italic": True, "underline": True},
-        **{"strike": True, "font": "Arial", "rtl": True, "lang": "ar-SA"},
+        "style": "Strong",
+        "color": "#00FF00",
+        "highlight": "FFFF00",
+        "size": 30,
+        "subscript": True,
+        "superscript": True,
+        "bold": True,
+        "italic": True,
+        "underline": True,
+        "strike": True,
+        "font": "Arial",
+        "rtl": True,
+        "lang": "ar-SA",
     }
     rich = docxtpl.RichText("start ")
     for name, value in formats.items():
@@ -34,14 +43,41 @@ def every_argument(docxtpl: Any, place: Path) -> None:
 def arguments_by_position(docxtpl: Any, place: Path) -> None:
     """The order of arguments is part of the interface."""
     rich = docxtpl.RichText()
-    rich.add("t", "Strong", "ff0000", "#00ff00", 20, True, False, True, True, "wave", True, "Arial", None, False, "fr-FR")
+    rich.add(
+        "t",
+        "Strong",
+        "ff0000",
+        "#00ff00",
+        20,
+        True,
+        False,
+        True,
+        True,
+        "wave",
+        True,
+        "Arial",
+        None,
+        False,
+        "fr-FR",
+    )
     (place / "out.docx").write_bytes(fill(docxtpl, RICH, {"x": rich}))
 
 
 def underlines(docxtpl: Any, place: Path) -> None:
     """Kinds of lines; what is no kind is a single line."""
     rich = docxtpl.RichText("u", underline="single")
-    for kind in ("double", "thick", "dotted", "dash", "dotDash", "dotDotDash", "wave", "nonsense", True, 1):
+    for kind in (
+        "double",
+        "thick",
+        "dotted",
+        "dash",
+        "dotDash",
+        "dotDotDash",
+        "wave",
+        "nonsense",
+        True,
+        1,
+    ):
         rich.add(f" {kind}", underline=kind)
     (place / "out.docx").write_bytes(fill(docxtpl, RICH, {"x": rich}))
 
@@ -89,7 +125,12 @@ def places(docxtpl: Any, place: Path) -> None:
         + lines("{%p for i in l %}")
         + paragraph("{{ loop.index }} ", "{{r i }}")
         + lines("{%p endfor %}")
-        + grid((box(RICH), "b"), ("{%tr for i in l %}", ""), (box(paragraph("{{r i }}")), "{{ loop.index }}"), ("{%tr endfor %}", ""))
+        + grid(
+            (box(RICH), "b"),
+            ("{%tr for i in l %}", ""),
+            (box(paragraph("{{r i }}")), "{{ loop.index }}"),
+            ("{%tr endfor %}", ""),
+        )
         + paragraph("a {% if x %}", "{{r x }}", "{% endif %} b")
         + paragraph("{{r x }}", "{{r x }}")
     )
@@ -104,12 +145,19 @@ def links(docxtpl: Any, place: Path) -> None:
         rich = docxtpl.RichText("You can go to ")
         rich.add("a site", url_id=template.build_url_id("http://example.com/?a=1&b=2"))
         rich.add(" or ")
-        rich.add("another", url_id=template.build_url_id("https://example.org/路"), color="0000ff", underline=True)
+        rich.add(
+            "another",
+            url_id=template.build_url_id("https://example.org/路"),
+            color="0000ff",
+            underline=True,
+        )
         rich.add(", again ", bold=True)
         rich.add("a site", url_id=template.build_url_id("http://example.com/?a=1&b=2"))
         return {"x": rich}
 
-    (place / "out.docx").write_bytes(fill(docxtpl, paragraph("{{r x }}") + grid((box(RICH), "b")), context))
+    (place / "out.docx").write_bytes(
+        fill(docxtpl, paragraph("{{r x }}") + grid((box(RICH), "b")), context)
+    )
 
 
 def regional_fonts(docxtpl: Any, place: Path) -> None:
@@ -137,7 +185,12 @@ def paragraphs(docxtpl: Any, place: Path) -> None:
     whole.add(docxtpl.R("<&>"), "Quote")
     whole.add("")
     alone = docxtpl.RP(docxtpl.R("alone"))
-    body = paragraph("{{p x }}") + lines("between") + paragraph("{{p y }}") + grid((box(paragraph("{{p x }}")), "b"))
+    body = (
+        paragraph("{{p x }}")
+        + lines("between")
+        + paragraph("{{p y }}")
+        + grid((box(paragraph("{{p x }}")), "b"))
+    )
     (place / "out.docx").write_bytes(fill(docxtpl, body, {"x": whole, "y": alone}, header="h"))
 
 
@@ -155,6 +208,17 @@ def made_by_a_filter(docxtpl: Any, place: Path) -> None:
 def printed_as_text(docxtpl: Any, place: Path) -> None:
     """What a rich text, a listing is as a string."""
     rich = docxtpl.RichText("a<b", bold=True)
-    texts = [str(rich), rich.xml, rich.__html__(), str(docxtpl.Listing("<\n&>")), docxtpl.Listing(7).xml]
-    texts += [docxtpl.RichText().xml, docxtpl.RichText("").xml, docxtpl.RP().xml, str(docxtpl.RP("x", parastyle="S"))]
+    texts = [
+        str(rich),
+        rich.xml,
+        rich.__html__(),
+        str(docxtpl.Listing("<\n&>")),
+        docxtpl.Listing(7).xml,
+    ]
+    texts += [
+        docxtpl.RichText().xml,
+        docxtpl.RichText("").xml,
+        docxtpl.RP().xml,
+        str(docxtpl.RP("x", parastyle="S")),
+    ]
     (place / "out.txt").write_text("\n".join(texts), encoding="utf-8")

@@ -1,4 +1,5 @@
-# ruff: noqa: E501 - a template's row fits on a line
+# ruff: noqa: E501 - a template's paragraph fits on a line
+
 """What docxtpl's documentation says of rows, columns, spans, merged and coloured cells."""
 
 from pathlib import Path
@@ -34,14 +35,21 @@ def rows(docxtpl: Any, place: Path) -> None:
     body = grid(
         ("No.", "Name", "Price"),
         ("{%tr for item in items %}", "", ""),
-        ("{{ loop.index }}", "{{ item.name }}{% if item.new %} (new){% endif %}", "{{ '%.2f'|format(item.price) }}"),
+        (
+            "{{ loop.index }}",
+            "{{ item.name }}{% if item.new %} (new){% endif %}",
+            "{{ '%.2f'|format(item.price) }}",
+        ),
         ("{%tr if item.note %}", "", ""),
         ("", "note: {{ item.note }}", ""),
         ("{%tr endif %}", "", ""),
         ("{%tr endfor %}", "", ""),
         ("", "Total", "{{ '%.2f'|format(items|sum(attribute='price')) }}"),
     )
-    items = [{"name": "a", "price": 1.5}, {"name": "b", "price": 2, "new": True, "note": "two\nlines"}]
+    items = [
+        {"name": "a", "price": 1.5},
+        {"name": "b", "price": 2, "new": True, "note": "two\nlines"},
+    ]
     (place / "two.docx").write_bytes(fill(docxtpl, body, {"items": items}))
     (place / "none.docx").write_bytes(fill(docxtpl, body, {"items": []}))
 
@@ -70,7 +78,11 @@ def rows_in_rows(docxtpl: Any, place: Path) -> None:
         ("{%tr endfor %}", ""),
         ("{%tr endfor %}", ""),
     )
-    groups = [{"name": "A", "values": [1, 2]}, {"name": "B", "values": []}, {"name": "C", "values": [3]}]
+    groups = [
+        {"name": "A", "values": [1, 2]},
+        {"name": "B", "values": []},
+        {"name": "C", "values": [3]},
+    ]
     (place / "out.docx").write_bytes(fill(docxtpl, body, {"groups": groups}))
 
 
@@ -133,7 +145,11 @@ def merged_across(docxtpl: Any, place: Path) -> None:
     """Merge the cells of a loop over columns, with and without a span in the template."""
     plain = grid(("{%tc for i in l %}", "{% hm %}{{ title }}", "{%tc endfor %}"), ("a", "b", "c"))
     spanned = grid(
-        ("{%tc for i in l %}", box("{% hm %}x", properties='<w:tcW w:w="1" w:type="dxa"/><w:gridSpan w:val="1"/>'), "{%tc endfor %}"),
+        (
+            "{%tc for i in l %}",
+            box("{% hm %}x", properties='<w:tcW w:w="1" w:type="dxa"/><w:gridSpan w:val="1"/>'),
+            "{%tc endfor %}",
+        ),
         ("a", "b", "c"),
     )
     for name, body in (("plain", plain), ("spanned", spanned)):
@@ -145,17 +161,28 @@ def coloured_cells(docxtpl: Any, place: Path) -> None:
     shaded = '<w:tcW w:w="1000" w:type="dxa"/><w:shd w:val="clear" w:color="auto" w:fill="FFFFFF"/>'
     body = grid(
         ("{%tr for a in alerts %}", "", ""),
-        ("{{ a.date }}", "{% cellbg a.bg %}{{ a.type }}", box("{% cellbg '00FF00' if loop.first else 'FF0000' %}{{ a.type }}", properties=shaded)),
+        (
+            "{{ a.date }}",
+            "{% cellbg a.bg %}{{ a.type }}",
+            box("{% cellbg '00FF00' if loop.first else 'FF0000' %}{{ a.type }}", properties=shaded),
+        ),
         ("{%tr endfor %}", "", ""),
         (box("{% cellbg alerts[0].bg %}", "second paragraph"), "", ""),
     )
-    alerts = [{"date": "2015-03-10", "type": "CRITICAL", "bg": "FF0000"}, {"date": "2015-03-11", "type": "INFO", "bg": "EEEEEE"}]
+    alerts = [
+        {"date": "2015-03-10", "type": "CRITICAL", "bg": "FF0000"},
+        {"date": "2015-03-11", "type": "INFO", "bg": "EEEEEE"},
+    ]
     (place / "out.docx").write_bytes(fill(docxtpl, body, {"alerts": alerts}))
 
 
 def spans(docxtpl: Any, place: Path) -> None:
     """Span cells by a number from data, where the template has a span and where it has none."""
-    body = grid((box("{% colspan n %}{{ t }}", properties=SPAN3), "b"), ("a", "{% colspan 1 + 1 %}c"), ("1", "2", "3", "4"))
+    body = grid(
+        (box("{% colspan n %}{{ t }}", properties=SPAN3), "b"),
+        ("a", "{% colspan 1 + 1 %}c"),
+        ("1", "2", "3", "4"),
+    )
     (place / "out.docx").write_bytes(fill(docxtpl, body, {"n": 3, "t": "T"}))
 
 
@@ -172,7 +199,13 @@ def fewer_cells(docxtpl: Any, place: Path) -> None:
 def table_on_condition(docxtpl: Any, place: Path) -> None:
     """A table and its heading go together; tables are repeated."""
     table = grid(("{{ i }}", "{{ i * 2 }}"))
-    body = lines("{%p for i in l %}", "Table {{ i }}") + table + lines("{%p endfor %}", "{%p if l|length > 5 %}") + table + lines("{%p endif %}", "end")
+    body = (
+        lines("{%p for i in l %}", "Table {{ i }}")
+        + table
+        + lines("{%p endfor %}", "{%p if l|length > 5 %}")
+        + table
+        + lines("{%p endif %}", "end")
+    )
     (place / "out.docx").write_bytes(fill(docxtpl, body, {"l": [1, 2]}))
 
 
@@ -180,7 +213,10 @@ def zebra(docxtpl: Any, place: Path) -> None:
     """Rows that alternate by loop.cycle and divisibleby."""
     body = grid(
         ("{%tr for i in l %}", ""),
-        ("{% cellbg loop.cycle('EEEEEE', 'FFFFFF') %}{{ i }}", "{{ 'even' if i is divisibleby(2) else 'odd' }}"),
+        (
+            "{% cellbg loop.cycle('EEEEEE', 'FFFFFF') %}{{ i }}",
+            "{{ 'even' if i is divisibleby(2) else 'odd' }}",
+        ),
         ("{%tr endfor %}", ""),
     )
     (place / "out.docx").write_bytes(fill(docxtpl, body, {"l": [1, 2, 3]}))
@@ -190,20 +226,27 @@ def cells_with_formats(docxtpl: Any, place: Path) -> None:
     """Formats of cells, rows and paragraphs go along with each copy."""
     row = (
         '<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="400"/></w:trPr>'
-        + box(typed("{{ i }}", "<w:rPr><w:b/></w:rPr>", '<w:pPr><w:jc w:val="right"/></w:pPr>'), properties='<w:tcW w:w="1000" w:type="dxa"/><w:vAlign w:val="center"/>')
+        + box(
+            typed("{{ i }}", "<w:rPr><w:b/></w:rPr>", '<w:pPr><w:jc w:val="right"/></w:pPr>'),
+            properties='<w:tcW w:w="1000" w:type="dxa"/><w:vAlign w:val="center"/>',
+        )
         + box(paragraph("x {{ i }}"))
         + "</w:tr>"
     )
     body = grid(("{%tr for i in l %}", ""), ("§", "§"), ("{%tr endfor %}", ""))
     start = body.index("<w:tr>", body.index("<w:tr>") + 1)
     end = body.index("</w:tr>", start) + len("</w:tr>")
-    (place / "out.docx").write_bytes(fill(docxtpl, body[:start] + row + body[end:], {"l": ["a\nb", "c"]}))
+    (place / "out.docx").write_bytes(
+        fill(docxtpl, body[:start] + row + body[end:], {"l": ["a\nb", "c"]})
+    )
 
 
 def header_rows(docxtpl: Any, place: Path) -> None:
     """A row that repeats on each page, one that spans all, and a table in the header's text."""
-    head = f'<w:tr><w:trPr><w:tblHeader/></w:trPr>{box("{{ h }}")}{box("H2")}</w:tr>'
-    wide = f'<w:tr>{box("all {{ h }}", properties=SPAN3.replace("3", "2"))}</w:tr>'
+    head = f"<w:tr><w:trPr><w:tblHeader/></w:trPr>{box('{{ h }}')}{box('H2')}</w:tr>"
+    wide = f"<w:tr>{box('all {{ h }}', properties=SPAN3.replace('3', '2'))}</w:tr>"
     body = grid(("{%tr for i in l %}", ""), ("{{ i }}", "b"), ("{%tr endfor %}", ""))
     body = body.replace("</w:tblGrid>", f"</w:tblGrid>{head}{wide}", 1)
-    (place / "out.docx").write_bytes(fill(docxtpl, body, {"l": [1, 2], "h": "head"}, header="{{ h }}"))
+    (place / "out.docx").write_bytes(
+        fill(docxtpl, body, {"l": [1, 2], "h": "head"}, header="{{ h }}")
+    )

@@ -39,9 +39,10 @@ def open_document(source: IO[bytes] | str | os.PathLike[str]) -> Any:
     """Open a Word file; what a template makes is a document, with macros if it has any.
 
     Raises:
-        docx.opc.exceptions.PackageNotFoundError: there is no such file.
+        docx.opc.exceptions.PackageNotFoundError: there is no such file; as a ``Path``,
+            FileNotFoundError.
     """
-    given: Any = os.fspath(source) if isinstance(source, os.PathLike) else source
+    given: Any = source
     if not _is_archive(given):
         return docx.Document(given)
     with zipfile.ZipFile(given) as archive:
@@ -57,7 +58,8 @@ def open_document(source: IO[bytes] | str | os.PathLike[str]) -> Any:
 
 
 def _is_archive(source: Any) -> bool:
-    return (not isinstance(source, str) or Path(source).is_file()) and zipfile.is_zipfile(source)
+    is_path = isinstance(source, (str, os.PathLike))
+    return (not is_path or Path(source).is_file()) and zipfile.is_zipfile(source)
 
 
 def _as_plain(source: Any, types: bytes) -> io.BytesIO:

@@ -48,14 +48,15 @@ class DocxTemplate:
         self.current_rendering_part: Any = None
         self.pic_map: dict[str, Any] = {}
         self.autoescapes = False
+        self._is_half_done = False  # a rendering has failed
         self._environment: jinja2.Environment | None = None
         self._urls: dict[str, str] = {}
 
     def init_docx(self, reload: bool = True) -> None:
         """Open the template, or open it again after a rendering."""
-        if not self.docx or (self.is_rendered and reload):
+        if not self.docx or self._is_half_done or (self.is_rendered and reload):
             self.docx = open_document(self.template_file)
-            self.is_rendered = False
+            self.is_rendered = self._is_half_done = False
 
     def render_init(self) -> None:
         """Make ready for a rendering."""
@@ -227,6 +228,16 @@ class DocxTemplate:
         """
         self.render_init()
         self.autoescapes = autoescape
+        try:
+            self._render_parts(context, jinja_env)
+        except BaseException:
+            self._is_half_done = True  # what is saved now is the template, nothing half filled
+            raise
+        self.is_rendered = True
+
+    def _render_parts(
+        self, context: Mapping[str, Any], jinja_env: jinja2.Environment | None
+    ) -> None:
         tree = self.fix_tables(self.build_xml(context, jinja_env))
         self.fix_docpr_ids(tree)
         self.map_tree(tree)
@@ -235,7 +246,6 @@ class DocxTemplate:
                 self.map_headers_footers_xml(rel_key, xml)
         self.render_properties(context, jinja_env)
         self.render_footnotes(context, jinja_env)
-        self.is_rendered = True
 
     def new_subdoc(self, docpath: Source | None = None) -> Subdoc:
         """Make a subdocument, empty or from a file."""
