@@ -129,3 +129,18 @@ def test_ids_outside_of_loops_stay() -> None:
     body = 'p"{% if yes %}", p(bookmarkStart[id=9 name=b], bookmarkEnd[id=9]), p"{% endif %}"'
     document = etree.tostring(part_of(fill_package(body, {"yes": 1})), encoding="unicode")
     assert 'w:id="9" w:name="b"' in document
+
+
+def test_types_of_old_shapes_are_defined_once_each_and_followed() -> None:
+    """A watermark in a loop brings its ``v:shapetype`` along; each shape has that of its pass."""
+    vml = 'xmlns:v="urn:schemas-microsoft-com:vml"'
+    shape = (
+        f'<w:p><w:r><w:pict><v:shapetype {vml} id="_x0000_t136"/>'
+        f'<v:shape {vml} id="_x0000_s1" type="#_x0000_t136"/></w:pict></w:r></w:p>'
+    )
+    tag = "<w:p><w:r><w:t>{{% {} %}}</w:t></w:r></w:p>"
+    body = tag.format("for x in [1, 2, 3]") + shape + tag.format("endfor") + "<w:p/>"
+    document = part_of(fill_package(body))
+    types = ["_x0000_t136", "_x0000_t136_1", "_x0000_t136_2"]
+    assert [one.get("id") for one in document.iter("{*}shapetype")] == types
+    assert [one.get("type") for one in document.iter("{*}shape")] == [f"#{one}" for one in types]

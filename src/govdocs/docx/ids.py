@@ -50,7 +50,7 @@ class OwnId:
 
     Attributes:
         space: among which ids it is unique: ``id`` (of annotations), ``bookmark``, ``hex`` (of
-            paragraphs), ``drawing``, ``control``, ``shape``, or the kind of a note.
+            paragraphs), ``drawing``, ``control``, ``shape``, ``shapetype``, or the kind of a note.
         value: as it stands in the template.
     """
 
@@ -83,6 +83,8 @@ class Renewal:
         for (element, name), (own, branch) in innermost.items():
             if own.space == "bookmark":
                 self._follow(branch, own)
+            elif own.space == "shapetype":
+                self._retype(branch, own)
             element.set(name, self._expression(own, branch))
 
     def _expression(self, own: OwnId, branch: Branch) -> str:
@@ -101,6 +103,13 @@ class Renewal:
                 for simple in element.iter(dialect.q("fldSimple")):
                     written = simple.get(dialect.q("instr"), "")
                     simple.set(dialect.q("instr"), self._in_field(written, own, branch))
+
+    def _retype(self, branch: Branch, own: OwnId) -> None:
+        """Let the shapes of a pass have the type that is defined in it."""
+        for element in branch.elements:
+            for shape in element.iter(f"{{{_VML}}}*"):
+                if shape.get("type") == f"#{own.value}":
+                    shape.set("type", f"#{self._expression(own, branch)}")
 
     def _in_field(self, code: str, own: OwnId, branch: Branch) -> str:
         def renew(found: re.Match[str]) -> str:
@@ -140,7 +149,7 @@ def _space_of_id(local: str, namespace: str) -> str:
     if namespace in WORD and local in _NOTES:
         return _NOTES[local]
     if namespace == _VML:
-        return "" if local == "shapetype" else "shape"
+        return "shapetype" if local == "shapetype" else "shape"
     return "id" if namespace in WORD and local in _ANNOTATIONS else ""
 
 
@@ -213,6 +222,8 @@ class IdPool:
         if own.space == "shape":
             found = _SHAPE.fullmatch(own.value)
             return f"{found[1]}{self._next('shape')}" if found else f"{own.value}_{number}"
+        if own.space == "shapetype":  # its digits may be those of a type that Word knows
+            return f"{own.value}_{number}"
         return str(self._next(own.space))
 
     def _next(self, space: str) -> int:
