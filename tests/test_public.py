@@ -9,6 +9,7 @@ import govdocs
 
 PUBLIC = {
     "Break",
+    "Chart",
     "DataError",
     "Document",
     "Field",

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from govdocs.language.fields import Field
     from govdocs.opc import Limits
     from govdocs.template import Document, Template, fill, fill_all
+    from govdocs.values.charts import Chart
     from govdocs.values.documents import Subdocument
     from govdocs.values.pictures import Image, Seal
     from govdocs.values.prose import Html, Markdown
@@ -50,6 +51,7 @@ _HOMES = {
     "govdocs.language.fields": ("Field",),
     "govdocs.opc": ("Limits",),
     "govdocs.template": ("Document", "Template", "fill", "fill_all"),
+    "govdocs.values.charts": ("Chart",),
     "govdocs.values.documents": ("Subdocument",),
     "govdocs.values.pictures": ("Image", "Seal"),
     "govdocs.values.prose": ("Html", "Markdown"),
@@ -59,6 +61,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Break",
+    "Chart",
     "DataError",
     "Document",
     "Field",

@@ -12,7 +12,7 @@ from lxml import etree
 
 from govdocs.docx.dialect import Dialect
 from govdocs.docx.streams import Element, Stream, empty_copy, remove
-from govdocs.language import Placed
+from govdocs.language import Placed, Source
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 """Noncharacters: allowed in XML 1.0, never assigned, so no document uses them for text."""
@@ -64,10 +64,11 @@ class Anchor:
 class Inserts:
     """What the compiler itself puts into a part beside the tags: marks for pieces of its source.
 
-    A piece is text that stays, a statement, or an expression of the engine's own.
+    A piece is text that stays, a statement, an expression of the engine's own, or a whole source.
     """
 
     pieces: list[tuple[str, str]] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
 
     def text(self, text: str) -> str:
         """Return the mark of ``text``, which is printed as it is."""
@@ -80,6 +81,11 @@ class Inserts:
     def value(self, body: str) -> str:
         """Return the mark of an expression."""
         return self._mark("value", body)
+
+    def source(self, source: Source) -> str:
+        """Return the mark of the source of another part, which is printed here."""
+        self.sources.append(source)
+        return self._mark("source", str(len(self.sources) - 1))
 
     def _mark(self, kind: str, body: str) -> str:
         self.pieces.append((kind, body))

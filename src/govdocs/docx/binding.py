@@ -1,4 +1,4 @@
-"""Bind content controls, bookmarks and pictures from outside: tags are planted into a copy.
+"""Bind content controls, bookmarks, pictures and charts from outside: tags go into a copy.
 
 A control takes its value as its kind asks: the date in its own pattern, the item of its list, the
 sign of its check box; the data that it is bound to say the same. Every binding that cannot be
@@ -34,7 +34,8 @@ def bind_docx(package: Package, bind: Mapping[str, str], environment: Sandbox) -
 
     Args:
         package: the template; it stays as it is.
-        bind: tag or title of a content control, name of a bookmark or alt text of a picture, to an
+        bind: tag or title of a content control, name of a bookmark, alt text of a picture or of a
+            chart, to an
             expression; ``名称#2`` is the second of several that are called alike.
         environment: of the template.
     """

@@ -1,4 +1,4 @@
-"""How a content control takes a value: dates, drop-down lists, check boxes, pictures.
+"""How a content control takes a value: dates, drop-down lists, check boxes, pictures, charts.
 
 Each function makes a filter for the tag of one control; what a control cannot hold is an error.
 A null goes through as it is, so that it is told as missing.
@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from govdocs.errors import DataError
+from govdocs.values.charts import Described
 from govdocs.values.numerals import chinese_digits, chinese_number
 from govdocs.values.pictures import Image, Seal
 from govdocs.values.printing import print_value
@@ -112,6 +113,15 @@ def check(checked: str, unchecked: str) -> Filter:
         if not isinstance(value, (bool, int)) or value not in _TRUTHS:
             raise DataError.of("bind.not_a_truth", fields={"value": print_value(value)})
         return checked if value else unchecked
+
+    return write
+
+
+def show_chart(alt: str) -> Filter:
+    """Make the filter of a chart: one without a description of its own keeps the template's."""
+
+    def write(value: Any) -> Any:
+        return None if value is None else Described(value, alt)
 
     return write
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from govdocs.docx.anchors import Anchor, Inserts, lift_to_runs, put_before, take_out, without_marks
 from govdocs.docx.boxes import join_boxes
+from govdocs.docx.chart_frames import Frames
 from govdocs.docx.dialect import WORD
 from govdocs.docx.finding import Finding, hide_anchors
 from govdocs.docx.geometry import kind_of_children, nearest
@@ -37,7 +38,7 @@ from govdocs.docx.swapping import add_picture_anchors
 from govdocs.docx.targets import decode_targets
 from govdocs.docx.writing import write_source
 from govdocs.errors import Place, Problem
-from govdocs.language import Block, Fault, Placed, Program, Sandbox, Tag, check_tag, pair
+from govdocs.language import Block, Fault, Placed, Program, Sandbox, Source, Tag, check_tag, pair
 
 _BLOCKS = ("if", "for", "set", "with", "macro", "call", "filter")
 
@@ -72,9 +73,11 @@ class Shared:
         lists: of the template; None where there are none.
         numbers: the lists that begin anew in each pass of a loop.
         notes: that are compiled where their marks are.
+        frames: the charts that the template shows.
         places: part and text of tags that the engine itself put in -> what they are called by.
     """
 
+    frames: Frames
     slots: list[Slot] = field(default_factory=list)
     ids: list[OwnId] = field(default_factory=list)
     passes: PassCounter = field(default_factory=PassCounter)
@@ -95,6 +98,7 @@ class PartCompiler:
         environment: of the template.
         shared: what the parts of the template have in common.
         holds_notes: whether notes that are compiled in another part go back to this one.
+        prefixes: of WordprocessingML, by number of a guard's token.
     """
 
     place: Place
@@ -106,12 +110,22 @@ class PartCompiler:
     anchors: list[Anchor] = field(default_factory=list)
     inserts: Inserts = field(default_factory=Inserts)
     problems: list[Problem] = field(default_factory=list)
+    prefixes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         hide_anchors(self.root)
 
     def compile(self) -> CompiledPart | None:
         """Return the compiled part; None where it holds no tags, or faults were found."""
+        source = self.write()
+        if source is None:
+            return None
+        program = Program(self.environment, self.place.part, source)
+        has_tokens = any(BEGIN in body for _, body in self.inserts.pieces)
+        return CompiledPart(self.place.part, program, has_tokens, self.prefixes, self._w())
+
+    def write(self) -> Source | None:
+        """Write the part's source; None where it holds no tags, or faults were found."""
         if self.kind == "links":
             decode_targets(self.root)
         stitch_tags(self.root, self._is_sound)
@@ -123,6 +137,8 @@ class PartCompiler:
             return None
         join_paragraphs(self.anchors)
         add_picture_anchors(self.anchors)
+        self.problems += self.shared.frames.add_anchors(self.anchors)
+        self.shared.frames.multiply(self.root, self.inserts)
         landing = {one.index: self._slot(one) for one in self.anchors if not one.steers}
         marking = Marking(self.anchors, blocks, self.inserts, landing)
         marking.run()
@@ -135,13 +151,10 @@ class PartCompiler:
         guards = Guards(self.root, self.inserts, depths_of(blocks))
         guards.fit_grids(marking.tables | set(self._tables_of_columns(branches, positions)))
         guards.set()
-        source = write_source(
+        self.prefixes = tuple(guards.prefixes)
+        return write_source(
             self.root, self.anchors, self.inserts, self.shared.slots, landing, levels
         )
-        program = Program(self.environment, self.place.part, source)
-        has_tokens = any(BEGIN in body for _, body in self.inserts.pieces)
-        prefixes = tuple(guards.prefixes)
-        return CompiledPart(self.place.part, program, has_tokens, prefixes, self._w())
 
     def _slot(self, anchor: Anchor) -> Slot:
         slot = slot_of(anchor)

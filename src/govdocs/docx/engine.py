@@ -9,6 +9,8 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
+from govdocs.docx.chart_frames import Frames
+from govdocs.docx.charting import charting_of, write_alt, write_chart, write_copy, write_serial
 from govdocs.docx.compile import CompiledPart, PartCompiler, Shared
 from govdocs.docx.control_tags import ControlTags
 from govdocs.docx.guards import finish
@@ -68,6 +70,7 @@ class DocxEngine:
         ids: of the template, that copies have anew.
         used: the ids that the template uses.
         declared: by number of a note that goes back to its part: prefixes that it declares.
+        frames: the charts that it shows.
     """
 
     package: Package
@@ -75,6 +78,7 @@ class DocxEngine:
     ids: tuple[OwnId, ...] = ()
     used: UsedIds = field(default_factory=UsedIds)
     declared: tuple[str, ...] = ()
+    frames: Frames | None = None
 
     @property
     def programs(self) -> tuple[Program, ...]:
@@ -88,15 +92,22 @@ class DocxEngine:
         pool = IdPool(self.ids, self.used, shelf.next_drawing_id, partial(_next_note, shelf))
         filling = Filling(draft, shelf, pool)
         notes: dict[int, list[str]] = {}
+        charts: dict[int, str] = {}
         for part in self.parts:
             state = Rendering(missing, part.program, data, filling, budget=_MAX_CHARACTERS)
             chunks = list(_chunks(part.program.pieces(data, state)))
             filling.renderings.append(state)
             if not state.problems:
                 resolve = partial(
-                    finish, prefixes=part.prefixes, notes=notes, declared=self.declared
+                    finish,
+                    prefixes=part.prefixes,
+                    notes=notes,
+                    declared=self.declared,
+                    charts=charts,
                 )
                 draft.replace(part.name, _finished(chunks, part, shelf, resolve))
+        if self.frames is not None and not any(one.problems for one in filling.renderings):
+            charting_of(shelf).settle(self.frames, charts)
         filling.shelf.settle()
         make_document(shelf)
         filling.notes += filling.shelf.notes
@@ -118,7 +129,7 @@ def compile_docx(
     controls.run(kinds)
     has_lists = bool(package.related(package.main, "numbering"))
     lists = ListFacts(package) if has_lists else None
-    shared = Shared(lists=lists, places=controls.sower.places)
+    shared = Shared(Frames(package), lists=lists, places=controls.sower.places)
     filters = {**filters, **controls.sower.filters}
     environment = make_environment(filters, functions, slots=_writers(shared))
     parts: list[CompiledPart] = []
@@ -127,7 +138,10 @@ def compile_docx(
         place.part: PartCompiler(place, root, kind, environment, shared)
         for place, kind, root in _parts(package, kinds, controls.roots)
     }
+    hosts = {name: one.root for name, one in compilers.items() if one.kind == "paragraphs"}
+    shared.frames.find(hosts)
     _graft_notes(package, compilers)
+    problems += _write_charts(shared.frames, compilers)
     for compiler in compilers.values():
         part = compiler.compile()
         problems += compiler.problems
@@ -137,7 +151,20 @@ def compile_docx(
         raise TemplateError(problems)
     used = UsedIds.of(package) if shared.ids else UsedIds()
     declared = tuple(shared.notes.declared)
-    return DocxEngine(package, tuple(parts), tuple(shared.ids), used, declared)
+    shared.frames.forget_trees()
+    frames = shared.frames if shared.frames.listed else None
+    return DocxEngine(package, tuple(parts), tuple(shared.ids), used, declared, frames)
+
+
+def _write_charts(frames: Frames, compilers: dict[str, PartCompiler]) -> Iterator[Problem]:
+    """Write the sources of charts that stand in loops, which are compiled with their frames."""
+    for part, shown in frames.texts_in_loops().items():
+        compiler = compilers.pop(part, None)
+        if compiler is not None:
+            source = compiler.write()
+            yield from compiler.problems
+            for frame in shown:
+                frame.source = source
 
 
 def _graft_notes(package: Package, compilers: dict[str, PartCompiler]) -> None:
@@ -172,6 +199,10 @@ def _writers(shared: Shared) -> dict[str, Callable[..., Any]]:
         "_pass": write_pass,
         "_id": write_id,
         "_note": lambda number: write_note(number, shared.notes.parts),
+        "_chart": lambda value, number: write_chart(value, shared.slots[number], shared.frames),
+        "_chart_alt": lambda value, number: write_alt(value, shared.slots[number]),
+        "_chart_copy": lambda number: write_copy(shared.frames.listed[number]),
+        "_chart_serial": write_serial,
         "_num": lambda number, which: write_number(number, which, shared.numbers),
     }
 

@@ -45,11 +45,16 @@ class Guard(IntEnum):
     NOTE = 13
     NOTE_END = 14
     NOTE_PLACE = 15
+    CHART = 16
+    CHART_END = 17
+
+
+_GUARDS = 32
 
 
 def token(guard: Guard, number: int = 0) -> str:
     """Return the token of a guard, written in control characters alone."""
-    written, rest = "", number * 16 + guard
+    written, rest = "", number * _GUARDS + guard
     while rest:
         written, rest = _DIGITS[rest % 4] + written, rest // 4
     return f"{BEGIN}{written}{END}"
@@ -59,7 +64,7 @@ def _read(written: str) -> tuple[Guard, int]:
     value = 0
     for digit in written:
         value = value * 4 + _DIGITS.index(digit)
-    return Guard(value % 16), value // 16
+    return Guard(value % _GUARDS), value // _GUARDS
 
 
 @dataclass(slots=True)
@@ -186,6 +191,7 @@ def finish(
     prefixes: Sequence[str],
     notes: dict[int, list[str]] | None = None,
     declared: Sequence[str] = (),
+    charts: dict[int, str] | None = None,
 ) -> str:
     """Resolve the tokens of a rendered part.
 
@@ -194,11 +200,13 @@ def finish(
         prefixes: of WordprocessingML, by number of a token.
         notes: printed where their marks are, by number, for the part that they go back to.
         declared: prefixes that such a note has to declare, by number.
+        charts: printed where their frames are, by number of the copy.
     """
     first, *rest = text.split(BEGIN)
     if not rest:
         return text
     state = _Finishing(prefixes, {} if notes is None else notes, declared)
+    state.charts = {} if charts is None else charts
     state.levels[-1].append(first)
     for piece in rest:
         written, _, after = piece.partition(END)
@@ -217,6 +225,7 @@ class _Finishing:
     declared: Sequence[str]
     levels: list[list[str]] = field(default_factory=lambda: [[]])
     kept: dict[int, str] = field(default_factory=dict)
+    charts: dict[int, str] = field(default_factory=dict)
 
     def open(self, _: int) -> None:
         self.levels.append([])
@@ -265,6 +274,11 @@ class _Finishing:
         written = note[:cut] + self.declared[number] + note[cut:]
         self.notes.setdefault(number, []).append(written)
 
+    def end_chart(self, _: int) -> None:
+        """Keep a chart for its own part: the number of its copy stands before it."""
+        serial, opening, chart = self.close().partition("<")
+        self.charts[int(serial)] = opening + chart
+
     def place_notes(self, number: int) -> None:
         self.levels[-1] += self.notes.get(number, ())
 
@@ -289,4 +303,6 @@ _ACTS: Mapping[Guard, Callable[[_Finishing, int], None]] = {
     Guard.NOTE: _Finishing.open,
     Guard.NOTE_END: _Finishing.end_note,
     Guard.NOTE_PLACE: _Finishing.place_notes,
+    Guard.CHART: _Finishing.open,
+    Guard.CHART_END: _Finishing.end_chart,
 }

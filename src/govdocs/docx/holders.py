@@ -1,4 +1,4 @@
-"""What has a name in a Word part: content controls, bookmarks, pictures with an alt text.
+"""What has a name in a Word part: content controls, bookmarks, pictures with an alt text, charts.
 
 A thing that stands in a part twice, once for newer readers and once for older ones, is one thing.
 Nothing here changes anything.
@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from govdocs.docx.chart_frames import charts_of
 from govdocs.docx.dialect import MC, Dialect
 from govdocs.docx.streams import Element
 
@@ -22,7 +23,7 @@ class Holder:
     """A named thing.
 
     Attributes:
-        kind: ``control``, ``bookmark`` or ``picture``.
+        kind: ``control``, ``bookmark``, ``picture`` or ``chart``.
         names: those that it is known by.
         element: ``w:sdt``, ``w:bookmarkStart``, or the element with the alt text.
         twins: the same for older readers.
@@ -62,6 +63,8 @@ def _names_of(element: Element, w: Dialect) -> tuple[str, list[str]]:
     if element.tag == w.q("bookmarkStart"):
         return "bookmark", [str(element.get(w.q("name"), ""))]
     local = etree.QName(element).localname
+    if local in ("docPr", "cNvPr") and charts_of(element):
+        return "chart", [str(element.get(name, "")) for name in ("descr", "title", "name")]
     if local == "docPr" and is_picture(element):
         return "picture", [str(element.get(name, "")) for name in ("descr", "title")]
     if local == "shape" and is_picture(element):

@@ -31,7 +31,7 @@ def slot_of(anchor: Anchor) -> Slot:
         if dialect.containers:
             return _word_slot(anchor, dialect, wanted)
         return _drawing_slot(anchor, dialect)
-    if kind == "picture":
+    if kind in ("picture", "chart"):
         return Slot(kind, place, {}, properties=anchor.stream.text)
     if kind == "attribute":
         return Slot("attribute", place, {})

@@ -22,6 +22,7 @@ _VOLATILE = frozenset(
     | {"CREATEDATE", "EDITTIME", "FILENAME", "FILESIZE", "NUMWORDS", "NUMCHARS", "REVNUM"}
 )
 """Fields whose outcome changes by itself."""
+_UNREAD = ("rt", "instrText", "chart")
 _MARK = f"{{{NAMESPACE}}}"
 _DEAD = frozenset(name for dialect in WORD.values() for name in dialect.dead)
 _WORD_P = frozenset(dialect.p for dialect in WORD.values())
@@ -197,7 +198,7 @@ class _Paragraph:
         elif name == "txbxContent":
             own = self.walk.count(self.spot, "textbox")
             self.boxes += self.walk.content(element, own)
-        elif not (name.endswith("Pr") or tag in dialect.dead or name in ("rt", "instrText")):
+        elif not (name.endswith("Pr") or tag in dialect.dead or name in _UNREAD):
             self.pictures += name in _PICTURES
             return [piece for one in _shown(element) for piece in self.collect(one)]
         return []

@@ -52,6 +52,8 @@ class Sower:
             tag = self._tag(binding, holder.part, place)
             for one in (holder.element, *holder.twins):
                 write_bookmark(one, w, tag)
+        elif holder.kind == "chart":
+            self._sow_chart(binding, holder, place)
         else:
             self._sow_picture(binding, [holder.element, *holder.twins], holder.part, place)
 
@@ -83,6 +85,12 @@ class Sower:
             for twin in described:
                 is_drawing = etree.QName(twin).localname == "docPr"
                 twin.set("descr" if is_drawing else "alt", tag)
+
+    def _sow_chart(self, binding: Binding, holder: Holder, place: Place) -> None:
+        """Name a chart by a tag, which gives it data; the look of it stays."""
+        described = holder.element
+        alt = str(described.get("descr") or described.get("title") or "")
+        described.set("descr", self._tag(binding, holder.part, place, choices.show_chart(alt)))
 
     def _sow_box(self, binding: Binding, controls: list[Control], part: str, place: Place) -> None:
         tag, checked = "", self._condition(binding, part, place, ("1", "0"))

@@ -51,13 +51,15 @@ def write_source(
         elif name in HIDDEN_NAMES:
             source.text(HIDDEN_NAMES[name])
         else:
-            _write_insert(source, *inserts.pieces[int(name[1:])])
+            _write_insert(source, inserts, *inserts.pieces[int(name[1:])])
         source.text(text)
     return source
 
 
-def _write_insert(source: Source, kind: str, body: str) -> None:
-    if kind == "statement":
+def _write_insert(source: Source, inserts: Inserts, kind: str, body: str) -> None:
+    if kind == "source":
+        source.append(inserts.sources[int(body)])
+    elif kind == "statement":
         source.hidden(body)
     elif kind == "value":
         source.hidden_value(body)

@@ -9,8 +9,9 @@ from govdocs.language.names import Use
 from govdocs.language.program import Placed, Program
 
 _WEIGHT: Mapping[Use, int] = {
-    "list": 5,
-    "object": 4,
+    "list": 6,
+    "object": 5,
+    "chart": 4,
     "number": 3,
     "date": 2,
     "value": 1,
@@ -19,6 +20,7 @@ _WEIGHT: Mapping[Use, int] = {
 _TYPES: Mapping[Use, Mapping[str, Any]] = {
     "list": {"type": "array"},
     "object": {"type": "object"},
+    "chart": {"type": ["object", "array"]},
     "number": {"type": "number"},
     "date": {"type": "string", "format": "date"},
     "value": {},
@@ -32,7 +34,8 @@ class Field:
 
     Attributes:
         name: dotted; ``[]`` stands for each item of a list: ``rows[].count``.
-        kind: ``value``, ``number``, ``date``, ``flag`` (only tested), ``list`` or ``object``.
+        kind: ``value``, ``number``, ``date``, ``flag`` (only tested), ``list``, ``object``
+            or ``chart`` (:class:`govdocs.Chart` says what it takes).
         places: where it is used, in document order; the file is the template's own.
         optional: it may be missing: every use asks with ``is defined`` or ``default``.
         notes: how tags of it were spelt and mended: ``full_width``, ``curly_quotes``; and what

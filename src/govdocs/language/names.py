@@ -10,12 +10,14 @@ from typing import Any, Literal
 
 from jinja2 import nodes
 
-Use = Literal["value", "number", "date", "flag", "list", "object"]
+Use = Literal["value", "number", "date", "flag", "list", "object", "chart"]
 
 _NUMERIC = frozenset(
     {"round", "int", "float", "abs", "wan", "万元", "yi", "亿元", "rmb", "大写", "share", "占比"}
     | {"change", "同比", "cn_number", "中文数字", "thousands", "fixed", "item_number"}
 )
+_OF_SLOTS: Mapping[str, Use] = {"_chart": "chart", "_chart_alt": "chart"}
+"""Slots that want more than a text."""
 _DATED = frozenset({"cn_date", "中文日期", "date", "日期"})
 _ASKING = ("defined", "undefined")
 _SAME_ITEMS = frozenset(
@@ -232,7 +234,7 @@ class _Walk:
         self, node: nodes.Filter, scope: dict[str, _Alias], use: Use
     ) -> Iterator[Reference]:
         if node.node is not None:
-            wanted: Use = use if node.name.startswith("_") else "value"
+            wanted: Use = _OF_SLOTS.get(node.name, use) if node.name.startswith("_") else "value"
             if node.name in _NUMERIC:
                 wanted = "number"
             elif node.name in _DATED:

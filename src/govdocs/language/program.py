@@ -92,6 +92,14 @@ class Source:
         """Append an expression of the engine's own, that no tag stands for."""
         self.pieces.append(f"{EXPRESSION[0]} {body} {EXPRESSION[1]}")
 
+    def append(self, other: "Source") -> None:
+        """Append another source: its tags see the names that are known here."""
+        shift = self.line - 1
+        self.pieces += other.pieces
+        self.placed.update((line + shift, one) for line, one in other.placed.items())
+        self.levels.update((line + shift, one) for line, one in other.levels.items())
+        self.line += other.line - 1
+
     def _open(self, placed: Placed) -> None:
         self.line += 1
         self.placed[self.line] = placed
