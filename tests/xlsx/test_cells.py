@@ -10,7 +10,7 @@ import pytest
 from openpyxl.styles import Font, PatternFill, Protection
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from govdocs.errors import DataError
+from govdocs.errors import DataError, TemplateError
 from tests.xlsx.workbooks import (
     fill,
     fill_cells,
@@ -309,3 +309,26 @@ def test_missing_value_beside_another_is_marked() -> None:
     cells = {"A1": "{{ a }}{{ b }}", "A2": "{{ b }}"}
     filled = fill_cells(cells, {"b": "乙"}, missing="mark")
     assert filled == {"A1": "〔待填：a〕乙", "A2": "乙"}
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"A1": "{% for r in rows %}{{ r }}", "B1": "=A1{% endfor %}"},
+        {"A1": "={%tr for r in rows %}1", "B1": "{%tr endfor %}"},
+        {"A1": "={%tr for r in rows %}1{%tr endfor %}"},
+    ],
+)
+def test_block_that_is_not_whole_within_its_formula_is_a_fault(cells: dict[str, str]) -> None:
+    """A formula may hold a whole block; the tags of rows have no room in it."""
+    with pytest.raises(TemplateError) as caught:
+        fill_cells(cells, {"rows": [1, 2]})
+    assert {one.code for one in caught.value} == {"xlsx.block_in_formula"}
+    assert caught.value.problems[0].places[0].spot[0][0] == "cell"
+
+
+def test_formula_of_which_a_condition_left_nothing_is_an_empty_cell() -> None:
+    """A formula without text would be no formula to Excel."""
+    cells = {"A1": "{% for r in rows %}{{ r }}", "B1": "={% if r > 1 %}A1*2{% endif %}"}
+    found = fill_cells({**cells, "C1": "{% endfor %}"}, {"rows": [1, 2]})
+    assert found == {"A1": 1, "A2": 2, "B2": "=A2*2"}

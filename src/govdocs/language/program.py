@@ -14,7 +14,7 @@ from typing import Any
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.exceptions import SecurityError
 
-from govdocs.errors import GovdocsError, Place, Problem
+from govdocs.errors import GovdocsError, Place, Problem, TemplateError
 from govdocs.language.environment import (
     EXPRESSION,
     STATEMENT,
@@ -182,12 +182,23 @@ class Program:
         self.placed: Mapping[int, Placed] = dict(source.placed)
         self._levels: Mapping[int, str] = dict(source.levels)
         self._environment = environment
-        code = environment.compile(self.source, part, f"<{part}>")
+        try:
+            code = environment.compile(self.source, part, f"<{part}>")
+        except TemplateSyntaxError as error:  # tags that are right alone, but not together
+            raise TemplateError([self._torn(error)]) from None
         self._template = environment.template_class.from_code(
             environment, code, environment.make_globals(None)
         )
         namespace = self._template.root_render_func.__globals__
         namespace["__govdocs_program__"] = self
+
+    def _torn(self, error: TemplateSyntaxError) -> Problem:
+        """Make the problem of the tag on, or before, the line of a syntax error."""
+        line = max((one for one in self.placed if one <= error.lineno), default=0)
+        if not line:
+            fields = {"tag": "?", "reason": str(error.message)}
+            return Problem("template.syntax", (Place(part=self.part),), fields)
+        return _fault("template.syntax", self.placed[line], {"reason": str(error.message)})
 
     @property
     def environment(self) -> Sandbox:

@@ -176,6 +176,7 @@ class SheetCompiler:
     def _pair(self) -> list[Block]:
         blocks, faults = pair([anchor.placed.tag for anchor in self.anchors])
         self.problems += [self._problem(fault) for fault in faults]
+        self.problems += self.tagging.find_torn(blocks)
         return blocks
 
     def _problem(self, fault: Fault) -> Problem:

@@ -1,9 +1,10 @@
 """The tags of one sheet's cells: found, numbered row by row, each with its place."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from govdocs.errors import Place, Problem
-from govdocs.language import Placed, may_hold_tag, scan, unescape
+from govdocs.language import Block, Placed, may_hold_tag, scan, unescape
 from govdocs.xlsx.blocks.lifting import Anchor
 from govdocs.xlsx.compiling.cell_source import TaggedCell
 from govdocs.xlsx.grid.address import column_name
@@ -53,6 +54,20 @@ class Tagging:
         self.cells[cell.row, cell.column] = tagged
         if cell.shared:
             self.used[cell.shared] = self.used.get(cell.shared, 0) + 1
+
+    def find_torn(self, blocks: Iterable[Block]) -> Iterator[Problem]:
+        """Tell of blocks that begin or end amid a formula and do not lie in it whole."""
+        for block in blocks:
+            ends = [self.anchors[number] for number in block.tags]
+            inside = [one for one in ends if self._is_in_formula(one)]
+            lifts = any(one.placed.tag.prefix in ("tr", "tc") for one in inside)
+            if inside and (lifts or len({one.cell for one in ends}) > 1):
+                fields = {"tag": inside[0].placed.tag.text, "word": block.word}
+                yield Problem("xlsx.block_in_formula", (inside[0].placed.place,), fields)
+
+    def _is_in_formula(self, anchor: Anchor) -> bool:
+        tagged = self.cells.get(anchor.cell)
+        return tagged is not None and tagged.cell.kind == "formula"
 
     def let_columns_move(self) -> None:
         """Let the slots of all cells leave the letters of their columns open."""

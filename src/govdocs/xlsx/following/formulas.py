@@ -144,6 +144,8 @@ class FormulaWriter:
         markup = self.markups[number]
         p = markup.prefix
         row, column = cell
+        if text is not None and not text.strip():  # a condition left nothing of it
+            return f'<{p}c r="{column_name(column)}{row}"{markup.attributes}/>'
         kind, cached = markup.value if isinstance(value, Kept) else _write_value(value, p)
         formula = markup.formula
         is_own = self.formulas[number].result_of is None

@@ -77,6 +77,12 @@ class FilledSheet:
         if one.attributes.get("t") in ("array", "dataTable"):
             return UNKNOWN
         text = self.formulas.get((row, column))
+        return (
+            None if text is not None and not text.strip() else self._prepared(number, row, column)
+        )
+
+    def _prepared(self, number: int, row: int, column: int) -> Content:
+        text = self.formulas.get((row, column))
         if self.writer.moved is None:
             return self.sheet.unmoved_formula(number) if text is None else formula_cell(text)
         try:
