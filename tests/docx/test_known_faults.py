@@ -1,4 +1,6 @@
-"""What goes wrong in docxtpl 0.20.2 comes out right here: one test for each group of faults.
+"""What goes wrong in docxtpl 0.20.2 comes out right here: a test for each group of faults.
+
+Further clauses of the groups are in ``test_known_faults_clauses``.
 
 Each document is filled by docxtpl too: a test that docxtpl passes would not show anything.
 """
