@@ -104,6 +104,15 @@ def with_part(source: bytes, change: Callable[[str], str], name: str = SHEET) ->
     return replace_parts(source, {name: change(part(source, name))})
 
 
+def without_results(source: bytes) -> bytes:
+    """Take away what formulas have shown, so that whoever opens the workbook works them out."""
+    sheets = [name for name in read_parts(source) if name.startswith("xl/worksheets/sheet")]
+    changed: dict[str, str | bytes] = {
+        name: re.sub(r"(<f[ >][^<]*</f>)<v>[^<]*</v>", r"\1", part(source, name)) for name in sheets
+    }
+    return replace_parts(source, changed)
+
+
 def texts_of(content: bytes) -> Iterable[str]:
     """All parts as text, to look for what must not be there."""
     return [data.decode(errors="replace") for data in read_parts(content).values()]

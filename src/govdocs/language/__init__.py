@@ -7,6 +7,7 @@ a source and gives back a program. Jinja2 lives here and nowhere else.
 from govdocs.language.blocks import Block, Fault, pair
 from govdocs.language.environment import Sandbox, make_environment
 from govdocs.language.fields import Field, collect_fields, json_schema
+from govdocs.language.mentions import Mentions, find_mentions
 from govdocs.language.missing import NULL, Absent
 from govdocs.language.program import Placed, Program, Source, Variable, check_tag, nearest
 from govdocs.language.rendering import Missing, Rendering, current, rendering
@@ -19,6 +20,7 @@ __all__ = [
     "Broken",
     "Fault",
     "Field",
+    "Mentions",
     "Missing",
     "Placed",
     "Program",
@@ -30,6 +32,7 @@ __all__ = [
     "check_tag",
     "collect_fields",
     "current",
+    "find_mentions",
     "json_schema",
     "make_environment",
     "may_hold_tag",

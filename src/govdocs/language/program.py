@@ -126,14 +126,15 @@ def check_tag(environment: Sandbox, placed: Placed) -> Problem | None:
     if tag.kind == "expr" and _PLAIN.fullmatch(tag.body):
         return None  # most tags are a path of names, which cannot be wrong
     try:
-        tree = environment.parse(_alone(tag))
+        tree = environment.parse(alone(tag))
     except TemplateSyntaxError as error:
         reason = re.sub(r" at \d+$", "", str(error.message))  # counted in our source, not the tag
         return _fault("template.syntax", placed, {"reason": reason})
     return _check_names(environment, tree, placed)
 
 
-def _alone(tag: Tag) -> str:
+def alone(tag: Tag) -> str:
+    """Write a tag as a source of its own, that can be parsed."""
     begin, end = STATEMENT if tag.kind == "stmt" else EXPRESSION
     if tag.kind == "expr":
         return f"{begin}{tag.body}{end}"
@@ -261,7 +262,7 @@ class Program:
             place, tag = replace(placed.place, key=", ".join(self.paths_on(line))), placed.tag.text
         if isinstance(error, GovdocsError):
             inner = error.problems[0]
-            return Problem(inner.code, (place, *inner.places), {"tag": tag, **inner.fields})
+            return Problem(inner.code, (place, *inner.places), inner.fields)
         if isinstance(error, SecurityError):
             return Problem("template.forbidden", (place,), {"tag": tag})
         if isinstance(error, ZeroDivisionError):

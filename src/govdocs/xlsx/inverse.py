@@ -7,6 +7,7 @@ may say anything. Nothing here knows how patterns and units are compared.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from html import escape
 
 from lxml import etree
@@ -35,6 +36,14 @@ from govdocs.xlsx.grid.address import cell_name
 from govdocs.xlsx.reading.grids import Book, SheetGrid, split_name
 from govdocs.xlsx.reading.strings import read_strings
 from govdocs.xlsx.reading.workbook import read_workbook
+from govdocs.xlsx.strips_back import (
+    ALL_COLUMNS,
+    Columns,
+    list_steps,
+    list_strips,
+    name_strip,
+    view_strip,
+)
 
 _MARK = f"{{{NAMESPACE}}}"
 _MOST_BLANK = 1000
@@ -63,12 +72,14 @@ def invert_xlsx(engine: XlsxEngine, kinds: Mapping[str, str]) -> Inverse:
             continue
         compiler = SheetCompiler(package, entry, strings, environment, [])
         compiler.find()
-        if compiler.tagging.cells:
-            source = _SheetText(compiler, grids[entry.part]).write()
+        for columns in list_strips(compiler) if compiler.tagging.cells else ():
+            source = _SheetText(compiler, grids[entry.part], columns).write()
             drawn = outline(environment, str(source), source.placed, loops)
             loops += len(drawn.loops)
-            pattern = _Patterns(compiler, drawn, grids[entry.part]).read()
-            parts.append(PatternPart("sheet", entry.name, pattern, is_named=True))
+            pattern = _Patterns(compiler, drawn, grids[entry.part], columns).read()
+            view = None if columns == ALL_COLUMNS else partial(view_strip, columns)
+            group = name_strip(columns)
+            parts.append(PatternPart(group, entry.name, pattern, is_named=True, view=view))
     return Inverse(parts, environment, kinds)
 
 
@@ -82,11 +93,13 @@ def read_xlsx(package: Package) -> list[UnitPart]:
     return parts
 
 
-def _read_grid(sheet: SheetGrid) -> Grid:
+def _read_grid(sheet: SheetGrid, columns: Columns = ALL_COLUMNS) -> Grid:
     """Read the cells that are not empty, by row and column; rows that are named, at least."""
     grid: dict[int, dict[int | str, Unit]] = {}
     for name in sheet.names():
         row, column = split_name(name)
+        if not columns[0] <= column <= columns[1]:
+            continue
         cells = grid.setdefault(row, {})
         value = sheet.moment(name)
         if value == "":
@@ -122,6 +135,7 @@ class _SheetText:
 
     compiler: SheetCompiler
     grid: SheetGrid
+    columns: Columns
     source: Source = field(default_factory=Source)
     tagged: dict[int, dict[int, TaggedCell]] = field(default_factory=dict)
     lifted: frozenset[int] = frozenset()
@@ -129,10 +143,10 @@ class _SheetText:
     def write(self) -> Source:
         compiler, source = self.compiler, self.source
         for (row, column), cell in compiler.tagging.cells.items():
-            self.tagged.setdefault(row, {})[column] = cell
-        rows = {split_name(name)[0]: None for name in self.grid.names()}
-        numbers = list(_numbers(rows, list(self.tagged)))
-        steps = list(compiler.lifting.steps if compiler.lifting else ())
+            if self.columns[0] <= column <= self.columns[1]:
+                self.tagged.setdefault(row, {})[column] = cell
+        numbers = self._rows()
+        steps = list_steps(compiler, self.columns)
         across = (step for one in compiler.columns.values() for step in one.steps)
         self.lifted = frozenset(step.anchor.index for step in (*steps, *across))
         source.text("<sheet>")
@@ -148,6 +162,14 @@ class _SheetText:
             self._row(number)
         source.text("</sheet>")
         return source
+
+    def _rows(self) -> list[int]:
+        """Number the rows; of a strip only those that hold anything."""
+        if self.columns == ALL_COLUMNS:
+            rows = {split_name(name)[0]: None for name in self.grid.names()}
+            return list(_numbers(rows, list(self.tagged)))
+        held = {row for row, cells in _read_grid(self.grid, self.columns).items() if cells}
+        return sorted(held | set(self.tagged))
 
     def _statement(self, step: Step) -> None:
         if step.anchor.placed.tag.kind == "stmt":
@@ -201,10 +223,11 @@ class _Patterns:
     compiler: SheetCompiler
     outline: Outline
     sheet: SheetGrid
+    columns: Columns
     grid: Grid = field(default_factory=dict)
 
     def read(self) -> Pattern:
-        self.grid = _read_grid(self.sheet)
+        self.grid = _read_grid(self.sheet, self.columns)
         place = Place(part=self.sheet.part, spot=(("sheet", self.sheet.name),))
         root = parse_xml(self.outline.text.encode(), place)
         return Pattern("part", place, tuple(self._content(root)), is_leaf=False)

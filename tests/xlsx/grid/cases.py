@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass
 
 from govdocs.xlsx.grid.address import column_number
-from govdocs.xlsx.grid.layout import COLUMN_LIMIT, ROW_LIMIT, Axis, Layout, SheetLayout
+from govdocs.xlsx.grid.layout import COLUMN_LIMIT, ROW_LIMIT, Axis, Layout
+from govdocs.xlsx.grid.strips import SheetLayout
 
 SHEET = "表"
 QUOTED = "2018年 统计"

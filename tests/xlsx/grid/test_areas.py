@@ -3,8 +3,9 @@
 import pytest
 
 from govdocs.errors import TemplateError
-from govdocs.xlsx.grid.layout import ROW_LIMIT, Layout, SheetLayout
+from govdocs.xlsx.grid.layout import ROW_LIMIT, Layout
 from govdocs.xlsx.grid.references import Mapper
+from govdocs.xlsx.grid.strips import SheetLayout
 from tests.xlsx.grid.cases import layout_of
 
 

@@ -7,9 +7,10 @@ import pytest
 from govdocs.xlsx.grid.address import Area
 from govdocs.xlsx.grid.calc import Calculator, FormulaCell
 from govdocs.xlsx.grid.cellvalues import UNKNOWN, ErrorValue, as_value
-from govdocs.xlsx.grid.layout import ROW_LIMIT, SheetLayout
+from govdocs.xlsx.grid.layout import ROW_LIMIT
 from govdocs.xlsx.grid.names import Names, Table
 from govdocs.xlsx.grid.references import Mapper
+from govdocs.xlsx.grid.strips import SheetLayout
 from tests.xlsx.grid.cases import repeated
 from tests.xlsx.grid.sums import CELLS, EXCEL_ONLY, VALUES
 from tests.xlsx.grid.workbooks import Cells, worked_out

@@ -4,8 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govdocs.xlsx.grid.address import Area, maybe_area
-from govdocs.xlsx.grid.layout import COLUMN_LIMIT, ROW_LIMIT, Layout, SheetLayout
+from govdocs.xlsx.grid.layout import COLUMN_LIMIT, ROW_LIMIT, Layout
 from govdocs.xlsx.grid.references import Mapper
+from govdocs.xlsx.grid.strips import SheetLayout
 from tests.xlsx.grid.cases import repeated
 from tests.xlsx.grid.test_formula import FORMULAS
 

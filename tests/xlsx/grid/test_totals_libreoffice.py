@@ -11,8 +11,9 @@ from openpyxl import Workbook, load_workbook
 
 from govdocs.xlsx.grid.calc import Calculator, FormulaCell
 from govdocs.xlsx.grid.cellvalues import UNKNOWN, ErrorValue
-from govdocs.xlsx.grid.layout import ROW_LIMIT, Layout, SheetLayout
+from govdocs.xlsx.grid.layout import ROW_LIMIT, Layout
 from govdocs.xlsx.grid.references import Mapper
+from govdocs.xlsx.grid.strips import SheetLayout
 from tests.support.libreoffice import LibreOffice
 from tests.xlsx.grid.workbooks import Cells
 

@@ -4,7 +4,7 @@ Here the steps are joined: match the parts, walk, settle what was read, build th
 is computed. The same inverse serves any number of files and threads.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeVar
@@ -55,6 +55,7 @@ class Part(Generic[C]):
         content: a pattern, or a unit.
         is_named: whether a part of this name is surely meant, even where it was edited.
         is_quiet: whether nothing is said where it is missing or differs.
+        view: what makes of a file's part the one that this pattern is for; None: it is the part.
     """
 
     group: str
@@ -62,6 +63,7 @@ class Part(Generic[C]):
     content: C
     is_quiet: bool = False
     is_named: bool = False
+    view: "Callable[[UnitPart], UnitPart | None] | None" = None
 
 
 PatternPart = Part[Pattern]
@@ -117,6 +119,9 @@ class Inverse:
         kinds = {**self.kinds, **dict.fromkeys(texts, "text")}
         harvest = Harvest(matcher, kinds, self._valued, self.reader)
         self._refuse_strange(parts, file)
+        views = [one.view for one in self.parts if one.view is not None]
+        seen = (view(part) for view in views for part in parts)
+        parts = [*parts, *(part for part in seen if part is not None)]
         pairs = _pair(self.parts, parts, matcher)
         self._refuse_other(pairs, matcher, file)
         for own, theirs, match in pairs:

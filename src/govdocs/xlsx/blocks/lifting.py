@@ -9,7 +9,7 @@ before: | {% for x in xs %}{{ x.a }} | {{ x.b }}{% endfor %} |      (one row)
 after:  § | {{ x.a }} | {{ x.b }} | §
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from govdocs.errors import Problem
@@ -84,7 +84,7 @@ class Lifting:
     """The lifting of one sheet.
 
     Attributes:
-        anchors: all tags of its cells.
+        anchors: its tags, by their numbers.
         blocks: as paired; a block's tags are numbers of anchors.
         rows: what each row with tags shows.
         cells: what each cell with tags shows.
@@ -93,7 +93,7 @@ class Lifting:
         problems: what could not be placed.
     """
 
-    anchors: Sequence[Anchor]
+    anchors: Mapping[int, Anchor]
     blocks: Sequence[Block]
     rows: dict[int, Content]
     cells: dict[tuple[int, int], Content]
@@ -174,7 +174,7 @@ class Lifting:
     def _decide_singles(self) -> None:
         """``{%tr set x = 1 %}`` and ``{#tr note #}`` stand for their row."""
         in_blocks = {number for block in self.blocks for number in block.tags}
-        for anchor in self.anchors:
+        for anchor in self.anchors.values():
             is_single = anchor.steers and anchor.index not in in_blocks
             if is_single and anchor.placed.tag.word in _LEAVING:
                 self._check_leaving(anchor)

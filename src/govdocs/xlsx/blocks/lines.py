@@ -27,13 +27,17 @@ class Room:
     has_inner: tuple[bool, ...]
 
 
-def find_rooms(steps: Sequence[Step]) -> dict[int, Room]:
+def find_rooms(steps: Sequence[Step], beside: Iterable[int] = ()) -> dict[int, Room]:
     """Find the rows that each block takes, by the number of its opening tag.
 
     A row that vanishes belongs to the outermost block that it bounds, and to the first of two that
     meet in it, so that no row is counted twice.
+
+    Args:
+        steps: of the blocks.
+        beside: rows in which blocks of other steps stand.
     """
-    return dict(_RoomFinder(steps).run())
+    return dict(_RoomFinder(steps, beside).run())
 
 
 def find_vanished(steps: Sequence[Step], rooms: Iterable[Room]) -> frozenset[int]:
@@ -48,8 +52,9 @@ def _bounds(room: Room, row: int) -> bool:
 
 
 class _RoomFinder:
-    def __init__(self, steps: Sequence[Step]) -> None:
-        self.own_rows = [step.up for step in steps if step.block is None and step.up < step.down]
+    def __init__(self, steps: Sequence[Step], beside: Iterable[int]) -> None:
+        own = [step.up for step in steps if step.block is None and step.up < step.down]
+        self.own_rows = [*own, *beside]
         self.by_index = {step.anchor.index: step for step in steps}
         self.blocks = [step.block for step in steps if step.block and _opens(step)]
         self.steps = steps

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from govdocs.language import Program
+from govdocs.xlsx.compiling.row_looks import RowLooks
 from govdocs.xlsx.compiling.sheet_source import Stretch
 from govdocs.xlsx.following.formulas import FormulaMarkup
 from govdocs.xlsx.following.frame import Frame
@@ -39,6 +40,7 @@ class CompiledSheet:
         is_item: whether it comes out once for each item.
         pivots: the pivot tables whose results no longer hold.
         measures: how wide its columns and how high its rows are.
+        beside: the looks of the rows in which tables stand side by side.
     """
 
     entry: SheetEntry
@@ -62,11 +64,12 @@ class CompiledSheet:
     known: dict[int, Formula] = field(default_factory=dict)
     is_item: bool = False
     pivots: frozenset[str] = frozenset()
+    beside: tuple[RowLooks, ...] = ()
 
     @property
     def is_plain(self) -> bool:
         """Whether its program renders the part to the end, without tokens."""
-        return not (self.markups or self.stretches or self.holders_move)
+        return not (self.markups or self.stretches or self.holders_move or self.beside)
 
     @property
     def holders(self) -> tuple[Element, ...]:

@@ -8,10 +8,22 @@ Faults are gathered on the way and told all at once.
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from govdocs.errors import Place, Problem
-from govdocs.language import Block, Fault, Program, Sandbox, Source, check_tag, pair
+from govdocs.language import (
+    Block,
+    Fault,
+    Placed,
+    Program,
+    Sandbox,
+    Source,
+    check_tag,
+    find_mentions,
+    pair,
+)
 from govdocs.opc import Package
+from govdocs.xlsx.blocks.beside import Beside, BesideFinder, numbered
 from govdocs.xlsx.blocks.columns import ColumnSteps
 from govdocs.xlsx.blocks.lifting import Anchor, Content, Lifting
 from govdocs.xlsx.blocks.lines import Room, find_rooms, find_vanished
@@ -21,6 +33,7 @@ from govdocs.xlsx.compiling.column_checks import check_columns
 from govdocs.xlsx.compiling.compiled import CompiledSheet
 from govdocs.xlsx.compiling.item_sheets import ItemSheet
 from govdocs.xlsx.compiling.part_texts import PartTexts
+from govdocs.xlsx.compiling.row_looks import take_looks
 from govdocs.xlsx.compiling.sheet_source import SheetPlan, SheetSource
 from govdocs.xlsx.compiling.staleness import SheetFacts, Staleness, columns_area, rows_area
 from govdocs.xlsx.compiling.tagging import Tagging
@@ -64,6 +77,7 @@ class SheetCompiler:
     tagging: Tagging = field(init=False)
     frame: Frame = field(init=False)
     texts: PartTexts = field(init=False)
+    beside: tuple[Beside, ...] = ()
     lifting: Lifting | None = None
     rooms: dict[int, Room] = field(default_factory=dict)
     vanished: frozenset[int] = frozenset()
@@ -82,16 +96,25 @@ class SheetCompiler:
                 self.tagging.take(cell)
         self._read_frame()
         self.problems += [*self.tagging.problems, *self.texts.problems]
-        blocks = self._pair()
+        cells = {place: Content(tuple(_shown(one))) for place, one in self.tagging.cells.items()}
+        shown = {number: list(self._shown_cells(row)) for number, row in self.rows.items()}
+        finder = BesideFinder(self.anchors, shown, cells, partial(find_mentions, self.environment))
+        self.beside = tuple(finder.run())
+        inside = {row for one in self.beside for row in range(one.first, one.last + 1)}
+        others = [anchor for anchor in self.anchors if anchor.row not in inside]
+        blocks = self._pair(others)
         self._check_tags()
         if self.problems:
             return
-        cells = {place: Content(tuple(_shown(one))) for place, one in self.tagging.cells.items()}
-        self.lifting = Lifting(self.anchors, blocks, self._contents(), cells)
+        contents = {
+            number: Content(tuple(item for _, items in row for item in items))
+            for number, row in shown.items()
+        }
+        self.lifting = Lifting({one.index: one for one in others}, blocks, contents, cells)
         self.lifting.run()
-        self.problems += self.lifting.problems
+        self.problems += [*finder.problems, *self.lifting.problems]
         if not self.problems:
-            self.rooms = find_rooms(self.lifting.steps)
+            self.rooms = find_rooms(self.lifting.steps, inside)
             self.vanished = find_vanished(self.lifting.steps, self.rooms.values())
             self._find_columns(self.lifting)
 
@@ -112,7 +135,7 @@ class SheetCompiler:
     @property
     def moves(self) -> bool:
         """Whether rows may come out elsewhere than they stand."""
-        return bool(self.rooms or self.vanished or self.columns)
+        return bool(self.rooms or self.vanished or self.columns or self.beside)
 
     def facts(self) -> SheetFacts:
         """Say what a filling changes in this sheet."""
@@ -120,6 +143,7 @@ class SheetCompiler:
         changed = [Area(row, column, row, column) for row, column in self.tagging.cells]
         changed += [rows_area(one.first, one.last) for one in self.rooms.values()]
         changed += [rows_area(row, row) for row in self.vanished]
+        changed += [rows_area(one.first, one.last) for one in self.beside]
         across = [room for steps in self.columns.values() for room in steps.rooms.values()]
         changed += [columns_area(room.first, room.last) for room in across]
         changed += [rows_area(1, ROW_LIMIT)] if self.item else []
@@ -173,14 +197,14 @@ class SheetCompiler:
                     cell.kind = "result"
             yield row
 
-    def _pair(self) -> list[Block]:
-        blocks, faults = pair([anchor.placed.tag for anchor in self.anchors])
-        self.problems += [self._problem(fault) for fault in faults]
-        self.problems += self.tagging.find_torn(blocks)
-        return blocks
+    def _pair(self, anchors: Sequence[Anchor]) -> list[Block]:
+        blocks, faults = pair([anchor.placed.tag for anchor in anchors])
+        self.problems += [self._problem(fault, anchors[fault.index].placed) for fault in faults]
+        own = [numbered(block, anchors) for block in blocks]
+        self.problems += self.tagging.find_torn(own)
+        return own
 
-    def _problem(self, fault: Fault) -> Problem:
-        placed = self.anchors[fault.index].placed
+    def _problem(self, fault: Fault, placed: Placed) -> Problem:
         return Problem(fault.code, (placed.place,), {"tag": placed.tag.text, **fault.fields})
 
     def _check_tags(self) -> None:
@@ -189,18 +213,14 @@ class SheetCompiler:
         found = (check_tag(self.environment, one) for one in placed)
         self.problems += [problem for problem in found if problem is not None]
 
-    def _contents(self) -> dict[int, Content]:
-        return {number: self._content(row) for number, row in self.rows.items()}
-
-    def _content(self, row: Row) -> Content:
-        items: list[int] = []
+    def _shown_cells(self, row: Row) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """List what the cells of a row show: tags that steer by their number, -1 for all else."""
         for cell in row.cells:
             tagged = self.tagging.cells.get((cell.row, cell.column))
             if tagged is None or cell.kind == "formula":
-                items += [] if _is_blank(cell) else [-1]
+                yield cell.column, () if _is_blank(cell) else (-1,)
             else:
-                items += _shown(tagged)
-        return Content(tuple(items))
+                yield cell.column, tuple(_shown(tagged))
 
     def write(
         self, facts: SheetFacts, staleness: Staleness, *, moves: bool, values: "Values"
@@ -218,12 +238,12 @@ class SheetCompiler:
     def take_inner_rows(self) -> None:
         """Take the rows inside of blocks apart that hold no tags themselves."""
         numbers = self.reading.numbers
+        rooms = [(room.first, room.last) for room in self.rooms.values()]
+        rooms += [(one.first, one.last) for one in self.beside]
         wanted = {
             index
-            for room in self.rooms.values()
-            for index in range(
-                bisect_left(numbers, room.first), bisect_left(numbers, room.last + 1)
-            )
+            for first, last in rooms
+            for index in range(bisect_left(numbers, first), bisect_left(numbers, last + 1))
         }
         self.take_rows(sorted(wanted))
 
@@ -289,6 +309,7 @@ class _SheetWriter:
             frozenset(reading.hidden),
             read_measures(self.frame.root, reading.numbers, reading.heights),
             spread(self.facts.formulas),
+            beside=tuple(take_looks(one, compiler.rows) for one in compiler.beside),
             is_item=compiler.item is not None,
             pivots=self.staleness.pivots,
         )
@@ -306,6 +327,7 @@ class _SheetWriter:
             compiler.vanished,
             {place: number for place, number in at.items() if number in self.loose},
             compiler.columns or None,
+            compiler.beside,
             frozenset(place for place in compiler.tagging.cells if place in watched),
             compiler.bytes_of,
             is_small=compiler.data is not None,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from govdocs.language import Source, Variable
+from govdocs.xlsx.blocks.beside import Beside, Lane
 from govdocs.xlsx.blocks.columns import ColumnSteps
 from govdocs.xlsx.blocks.lifting import Step
 from govdocs.xlsx.blocks.lines import Room
@@ -38,6 +39,7 @@ class SheetPlan:
         loose: formulas that cannot stay as they are, by row and column: their numbers among all.
         columns: for each row with blocks of columns: statements between its cells, and the
             columns of each block. None where the sheet has no such block.
+        beside: tables side by side.
         watched: cells whose value is kept, because a formula reads it.
         read: gives bytes of the part.
         is_small: whether stretches are written into the source where they cannot move.
@@ -51,6 +53,7 @@ class SheetPlan:
     vanished: frozenset[int]
     loose: dict[tuple[int, int], int]
     columns: Mapping[int, ColumnSteps] | None
+    beside: Sequence[Beside]
     watched: frozenset[tuple[int, int]]
     read: Callable[[int, int], bytes]
     is_small: bool
@@ -59,13 +62,14 @@ class SheetPlan:
     @property
     def moves(self) -> bool:
         """Whether rows may come out elsewhere than they stand."""
-        return bool(self.rooms or self.vanished or self.columns)
+        return bool(self.rooms or self.vanished or self.columns or self.beside)
 
     @property
     def lifted(self) -> frozenset[int]:
         """The numbers of the tags that no longer stand in their cells."""
         across = [one for steps in (self.columns or {}).values() for one in steps.steps]
-        return frozenset(step.anchor.index for step in (*self.steps, *across))
+        lanes = [one for own in self.beside for lane in own.lanes for one in lane.steps]
+        return frozenset(step.anchor.index for step in (*self.steps, *across, *lanes))
 
 
 class SheetSource:
@@ -84,11 +88,50 @@ class SheetSource:
     def write(self) -> None:
         """Write everything between the tags of ``sheetData``."""
         row = 0
+        beside = list(enumerate(self.plan.beside))
         for step in self.plan.steps:
+            while beside and beside[0][1].first < step.up:
+                row = self._beside(row, *beside.pop(0))
             self._rows(row, step.up)
             self.blocks.write(step)
             row = step.down
+        for number, one in beside:
+            row = self._beside(row, number, one)
         self._rows(row, 1 << 62)
+
+    def _beside(self, row: int, number: int, beside: Beside) -> int:
+        """Write the rows up to tables side by side, and these one after the other.
+
+        They are put together when all of them are there.
+        """
+        self._rows(row, beside.first)
+        self.blocks.is_fixed = False
+        source = self.source
+        source.hidden(f"do _|_lanes({beside.first}, {beside.last}, {beside.starts})")
+        source.text(write_token("B", number))
+        for position, lane in enumerate(beside.lanes):
+            source.hidden("do _|_lane")
+            blocks = BlockWriter(source, lane.rooms, lane.vanished, "_")
+            row = beside.first
+            for step in lane.steps:
+                self._lane_rows(row, step.up, position, lane)
+                blocks.write(step)
+                row = step.down
+            self._lane_rows(row, lane.end + 1, position, lane)
+            if lane.end < beside.last:
+                source.hidden(f"do _|_begin({lane.end + 1}, {beside.last}, False)")
+                source.hidden("do _|_end")
+            source.hidden("do _|_unlane")
+        source.text(write_token("M", number))
+        source.hidden("do _|_end")
+        return beside.last + 1
+
+    def _lane_rows(self, first: int, end: int, number: int, lane: Lane) -> None:
+        for row in (self.plan.rows[one] for one in range(first, end) if one in self.plan.rows):
+            self.source.hidden(f"set _r = _|_row({row.number})")
+            self.source.hidden_value(f"_r|_lane_row({row.number}, {number})")
+            self._cells_of_pass(row, _ROW, lane.first, lane.last + 1)
+            self.source.text(write_token("R", 0))
 
     def _rows(self, first: int, end: int) -> None:
         """Write the rows from ``first`` up to, without, ``end``."""

@@ -72,7 +72,10 @@ def move_anchor(anchor: Element, sheet: MovedSheet) -> Iterator[str]:
         yield anchor.raw
         return
     keeps_size = anchor.get("editAs") == "oneCell" or anchor.find("to") is None
-    for text in sheet.copies(str(area)):
+    copies = sheet.copies(str(area))
+    if sheet.is_cut(str(area)):  # it lies over several tables side by side
+        copies = iter([sheet.maybe_hull(str(area)) or ""])
+    for text in copies:
         copy = maybe_area(text)
         if copy is not None:
             yield _written(anchor, area, copy, sheet, keeps_size=keeps_size)
@@ -85,9 +88,10 @@ def _written(
     start, end = anchor.find("from"), anchor.find("to")
     if start is not None:
         _set(edits, start, copy.first_row, copy.first_column)
-        if sheet.layout.rows.template_line(copy.first_row) != area.first_row:
+        row, column = sheet.layout.template_cell(copy.first_row, copy.first_column)
+        if row != area.first_row:
             _set_text(edits, start, "rowOff", 0)  # its first row has vanished
-        if sheet.layout.columns.template_line(copy.first_column) != area.first_column:
+        if column != area.first_column:
             _set_text(edits, start, "colOff", 0)
     if end is not None:
         last_row, last_column = copy.last_row, copy.last_column

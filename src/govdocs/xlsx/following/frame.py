@@ -7,6 +7,7 @@ says who writes which child; a child that is not in it holds no reference.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from govdocs.errors import Problem
 from govdocs.xlsx.following.breaks import write_breaks, write_column_breaks
 from govdocs.xlsx.following.column_frame import write_columns
 from govdocs.xlsx.following.controls import write_controls
@@ -86,6 +87,10 @@ def _write_merges(element: Element, sheet: MovedSheet) -> str:
 
 def _merges(element: Element, sheet: MovedSheet) -> Iterator[str]:
     for child in element.children:
+        reference = child.get("ref")
+        if maybe_area(reference) is not None and sheet.is_cut(reference):
+            place, fields = sheet.place(reference), {"reference": reference}
+            sheet.book.problems.append(Problem("xlsx.merge_beside", (place,), fields))
         for area in _copies(child, "ref", sheet):
             if ":" in area:
                 yield _with(child, ref=area)

@@ -11,9 +11,9 @@ from govdocs.errors import GovdocsError, Place, Problem
 from govdocs.xlsx.grid.address import Area, maybe_area
 from govdocs.xlsx.grid.copying import shift_formula
 from govdocs.xlsx.grid.formula import scan
-from govdocs.xlsx.grid.layout import SheetLayout
 from govdocs.xlsx.grid.references import Mapper, MovedFormula
 from govdocs.xlsx.grid.rewriting import Reads
+from govdocs.xlsx.grid.strips import SheetLayout
 
 UNMOVED = SheetLayout()
 _VANISHED = "reference.vanished"
@@ -107,6 +107,10 @@ class MovedSheet:
         """List the copies of an object that stands on ``reference``."""
         return self.book.mapper.copies(reference, self.name)
 
+    def is_cut(self, reference: str) -> bool:
+        """Tell whether an object lies over tables side by side whose rows went different ways."""
+        return self.book.mapper.is_cut(reference, self.name)
+
     def maybe_hull(self, reference: str) -> str | None:
         """Give the one rectangle from the first to the last copy."""
         return self.book.mapper.maybe_hull(reference, self.name)
@@ -159,8 +163,7 @@ class MovedSheet:
             place: for problems.
             reads: what the formula is read as.
         """
-        row = self.layout.rows.template_line(area.first_row)
-        column = self.layout.columns.template_line(area.first_column)
+        row, column = self.layout.template_cell(area.first_row, area.first_column)
         down, right = row - base[0], column - base[1]
         own = shift_formula(text, down, right, wrap=True)
         return self.maybe_formula(own, place, reads=reads, origin=area)

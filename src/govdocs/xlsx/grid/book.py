@@ -5,31 +5,84 @@ sheet has its own layout. This module answers which and where; it knows no formu
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import product
 
 from govdocs.xlsx.grid.address import Area, same_name
-from govdocs.xlsx.grid.layout import SheetLayout
+from govdocs.xlsx.grid.strips import SheetLayout
 from govdocs.xlsx.grid.views import View
 
 
 class Sheet:
-    """One output sheet: its name, the template sheet it was made from, and its two axes."""
+    """One output sheet: its name, the template sheet it was made from, and its two axes.
 
-    __slots__ = ("columns", "moves", "name", "rows", "template")
+    Attributes:
+        rows: the rows where no tables stand side by side, and outside of such anyway.
+        strips: a view of the rows for each strip of columns of ``layout``.
+    """
+
+    __slots__ = ("columns", "layout", "moves", "name", "rows", "strips", "template")
 
     def __init__(self, name: str, template: str, layout: SheetLayout) -> None:
         self.name = name
         self.template = template
-        self.rows = View(layout.rows)
+        self.layout = layout
+        self.strips = tuple(View(strip.rows) for strip in layout.strips)
+        self.rows = self.strips[0]
         self.columns = View(layout.columns)
         self.moves = layout.moves
 
+    def rows_at(self, column: int) -> View:
+        """Give the rows as a column of the template sees them."""
+        return self.strips[self.layout.strip_at(column)]
+
+    def strip_of(self, column: int) -> int:
+        """Tell in which strip a column of the output lies."""
+        if len(self.strips) == 1:
+            return 0
+        return self.layout.strip_at(self.columns.axis.template_line(column))
+
+    def strips_of(self, first: int, last: int) -> list[tuple[View, int, int]]:
+        """Cut columns of the template where strips meet: the rows, the first and last column."""
+        cut = zip(self.layout.strips, self.strips, strict=True)
+        return [
+            (view, max(first, strip.first), min(last, strip.last))
+            for strip, view in cut
+            if strip.first <= last and first <= strip.last
+        ]
+
+    def copies(self, area: Area) -> list[tuple[int, int, int, int]]:
+        """List where an object that stands on an area stands now: rows, then columns.
+
+        One over tables side by side is cut where they meet, if their rows went different ways.
+        """
+        return [
+            (*row, *column)
+            for rows, first, last in self._cut(area)
+            for row, column in product(rows, tuple(self.columns.copies(first, last)))
+        ]
+
+    def is_cut(self, area: Area) -> bool:
+        """Tell whether an object lies over tables side by side whose rows went different ways."""
+        return len(self.strips) > 1 and len(self._cut(area)) > 1
+
+    def _cut(self, area: Area) -> list[tuple[tuple[tuple[int, int], ...], int, int]]:
+        cut = [
+            (tuple(view.copies(area.first_row, area.last_row)), first, last)
+            for view, first, last in self.strips_of(area.first_column, area.last_column)
+        ]
+        if all(rows == cut[0][0] for rows, _, _ in cut):
+            return [(cut[0][0], area.first_column, area.last_column)]
+        return cut
+
     def hull(self, area: Area) -> Area | None:
         """Find the rectangle from the first to the last cell that an area became."""
-        rows = self.rows.hull(area.first_row, area.last_row)
+        strips = self.strips_of(area.first_column, area.last_column)
+        found = [view.hull(area.first_row, area.last_row) for view, _, _ in strips]
+        rows = [one for one in found if one is not None]
         columns = self.columns.hull(area.first_column, area.last_column)
-        if rows is None or columns is None:
+        if not rows or columns is None:
             return None
-        return Area(rows[0], columns[0], rows[1], columns[1])
+        return Area(min(rows)[0], columns[0], max(last for _, last in rows), columns[1])
 
 
 class Book:

@@ -38,6 +38,10 @@ class Block:
     """What became of one loop or condition: ``counts[i]`` passes of shape ``shapes[i]`` in a row.
 
     ``offsets[i]`` is where the i-th run of passes starts, from the start of the block.
+
+    Side by side: ``lanes[i]`` is what the lines became from the place ``starts[i]`` on the other
+    axis; there are no ``shapes`` then, and the block is as high as its highest lane. Room that a
+    lower lane leaves is, seen from there, a block of no lines behind it (``grid.strips``).
     """
 
     first: int
@@ -47,6 +51,13 @@ class Block:
     shapes: tuple[Pass, ...]
     counts: tuple[int, ...]
     offsets: tuple[int, ...]
+    lanes: tuple[Pass, ...] = ()
+    starts: tuple[int, ...] = ()
+
+    @property
+    def is_room(self) -> bool:
+        """Whether it is nothing but room that was left."""
+        return self.last < self.first
 
 
 class Path(NamedTuple):
@@ -92,6 +103,8 @@ class Axis:
             if index < 0 or offset - shape.offsets[index] >= shape.blocks[index].height:
                 break
             block = shape.blocks[index]
+            if not block.shapes:
+                break
             start += shape.offsets[index]
             run = bisect_right(block.offsets, line - start) - 1
             shape = block.shapes[run]
@@ -102,12 +115,14 @@ class Axis:
         return Path(tuple(shapes), tuple(starts), tuple(blocks))
 
     def template_line(self, line: int) -> int:
-        """Tell which template line an output line was made from."""
+        """Tell which template line an output line was made from; 0 for room that was left."""
         path = self.path(line)
         shape, offset = path.shapes[-1], line - path.starts[-1]
         index = bisect_right(shape.offsets, offset) - 1
         if index >= 0:
             block = shape.blocks[index]
+            if offset - shape.offsets[index] < block.height:
+                return 0
             return block.last + 1 + offset - shape.offsets[index] - block.height
         return shape.first + offset
 
@@ -123,19 +138,6 @@ def unmoved(limit: int) -> Axis:
 
 ROWS_UNMOVED: Final = unmoved(ROW_LIMIT)
 COLUMNS_UNMOVED: Final = unmoved(COLUMN_LIMIT)
-
-
-@dataclass(frozen=True, slots=True)
-class SheetLayout:
-    """Where the rows and the columns of one output sheet came out."""
-
-    rows: Axis = ROWS_UNMOVED
-    columns: Axis = COLUMNS_UNMOVED
-
-    @property
-    def moves(self) -> bool:
-        """Tell whether any cell can stand elsewhere than in the template."""
-        return self.rows.moves or self.columns.moves
 
 
 class Layout:
@@ -234,6 +236,29 @@ class Layout:
         self._block = None
         self.delta = self._cursor - (block.last + 1)
 
+    def begin_lanes(self, first: int, last: int, starts: tuple[int, ...]) -> None:
+        """Start a block in which several things stand side by side, from ``starts`` on."""
+        self.begin(first, last, loop=False)
+        if self._block is not None:
+            self._block.starts = starts
+
+    def enter_lane(self) -> None:
+        """Start the next of the things that stand side by side; it may hold blocks."""
+        block = self._block
+        if block is not None:
+            self._cursor = block.start
+            self.enter(block.first, block.last)
+
+    def leave_lane(self) -> None:
+        """End a lane; lines up to the block's last one have been passed."""
+        block, body = self._waiting.pop(), self._body
+        if block is None:
+            raise ValueError("no lane to leave")
+        lane = self._shape(body.first, body.last, tuple(body.blocks), tuple(body.offsets))
+        block.lanes.append(lane)
+        self._block, self._body = block, self._bodies.pop()
+        self._cursor = block.start + max(one.height for one in block.lanes)
+
     def finish(self) -> Axis:
         """Give the finished layout.
 
@@ -260,12 +285,14 @@ class Layout:
 
     def _close(self, block: "_OpenBlock") -> Block:
         block.take(None)
-        shapes, counts = tuple(block.shapes), tuple(block.counts)
-        key = (block.first, block.last, block.loop, shapes, counts)
+        shapes, counts, lanes = tuple(block.shapes), tuple(block.counts), tuple(block.lanes)
+        key = (block.first, block.last, block.loop, shapes, counts, lanes)
         closed = self._known.get(key)
         if not isinstance(closed, Block):
             offsets, height = _pile_up(shapes, counts)
-            closed = Block(block.first, block.last, block.loop, height, shapes, counts, offsets)
+            height = max([height, *(lane.height for lane in lanes)])
+            lines = block.first, block.last, block.loop, height
+            closed = Block(*lines, shapes, counts, offsets, lanes, block.starts)
             self._known[key] = closed
         return closed
 
@@ -287,7 +314,10 @@ class _Body:
 class _OpenBlock:
     """A block that is being executed: the runs so far, and the one that may still grow."""
 
-    __slots__ = ("count", "counts", "first", "last", "loop", "shape", "shapes", "start")
+    __slots__ = (
+        *("count", "counts", "first", "lanes", "last", "loop"),
+        *("shape", "shapes", "start", "starts"),
+    )
 
     def __init__(self, first: int, last: int, loop: bool, start: int) -> None:
         self.first = first
@@ -298,6 +328,8 @@ class _OpenBlock:
         self.count = 0
         self.shapes: list[Pass] = []
         self.counts: list[int] = []
+        self.lanes: list[Pass] = []
+        self.starts: tuple[int, ...] = ()
 
     def take(self, shape: Pass | None) -> None:
         """Add a pass to the present run, or close the run and start another."""
@@ -334,4 +366,6 @@ def _same_block(one: Block, other: Block) -> bool:
         == (other.first, other.last, other.loop, other.counts, other.offsets)
         and len(one.shapes) == len(other.shapes)
         and all(map(_same_pass, one.shapes, other.shapes))
+        and one.starts == other.starts
+        and all(map(_same_pass, one.lanes, other.lanes))
     )

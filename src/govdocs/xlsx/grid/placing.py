@@ -13,22 +13,29 @@ from govdocs.xlsx.grid.book import Book, Sheet
 from govdocs.xlsx.grid.formula import Token
 from govdocs.xlsx.grid.layout import Path
 from govdocs.xlsx.grid.pattern import MovedRef, Piece
+from govdocs.xlsx.grid.strips import common_path, lanes_at
+from govdocs.xlsx.grid.uniting import agree, maybe_united
 from govdocs.xlsx.grid.views import Extent, Point, View
 
 MaySpan = Callable[[str, Area], bool]
 """Tell, for a sheet and an area of the template, whether a SUBTOTAL over it counts nothing else."""
 
-FaultName = Literal["vanished", "scattered", "off_grid", "sheets_differ"]
+FaultName = Literal["vanished", "scattered", "off_grid", "sheets_differ", "beside"]
 
 _LOST: Final = Token("error", "#REF!")
 
 
 class Seat(NamedTuple):
-    """Where a formula stands: its output sheet (None: on no sheet) and the passes around it."""
+    """Where a formula stands: its output sheet (None: on no sheet) and the passes around it.
+
+    ``line`` is its row and ``strip`` its strip of the sheet, where these are known and matter.
+    """
 
     sheet: Sheet | None
     rows: Path
     columns: Path
+    line: int = 0
+    strip: int = 0
 
 
 class Placer:
@@ -101,11 +108,18 @@ class Placer:
         if len(sheets) != 1 or sheets[0] is None:
             return False
         sheet = sheets[0]
-        first, last = sheet.rows.around(self._path(sheet), ref.first_row, ref.last_row)
+        view = sheet.rows_at(ref.first_column)
+        first, last = view.around(self._path(sheet, view), ref.first_row, ref.last_row)
         return self._may_span(sheet.template, Area(first, ref.first_column, last, ref.last_column))
 
-    def _path(self, sheet: Sheet) -> Path:
-        return self._seat.rows if sheet is self._seat.sheet else sheet.rows.axis.top
+    def _path(self, sheet: Sheet, view: View) -> Path:
+        """The passes around the seat that are also there in a strip of a sheet."""
+        seat = self._seat
+        if sheet is not seat.sheet:
+            return view.axis.top
+        if view is sheet.strips[seat.strip] or not seat.line:
+            return seat.rows if view is sheet.strips[seat.strip] else view.axis.top
+        return common_path(sheet.layout.rows, view.axis, seat.line)
 
     def _sheets(self, template: str) -> tuple[Sheet, ...]:
         """What a template sheet came out as; seen from itself, only itself."""
@@ -124,12 +138,49 @@ class Placer:
         columns = self._seat.columns if own else sheet.columns.axis.top
         name = sheet.name if prefix else None
         pieces: list[Piece] = []
-        for moved in _crossed(ref, (sheet.rows, self._path(sheet)), (sheet.columns, columns), wide):
+        for moved in self._rectangles(token, ref, sheet, columns, wide=wide):
             within = _maybe_within(moved, sheet)
             if within is None:
                 return [self.fault("off_grid", token.text)]
             pieces.append(replace(within, prefix=prefix, sheet=name))
         return pieces
+
+    def _rectangles(
+        self, token: Token, ref: Ref, sheet: Sheet, columns: Path, *, wide: bool
+    ) -> Iterator[MovedRef]:
+        """Cross rows and columns; where tables stand side by side, in each strip."""
+        strips = sheet.strips_of(ref.first_column, ref.last_column)
+        if len(sheet.strips) > 1 and not wide and self._is_beside(ref, sheet, strips[0][0]):
+            self.fault("beside", token.text)
+        rows = [(view, self._path(sheet, view)) for view, _, _ in strips]
+        across = (sheet.columns, columns)
+        lines, fixed = (ref.first_row, ref.last_row), (ref.marks[0], ref.marks[2])
+        if len(strips) == 1 or ref.kind == "columns" or agree(rows, lines, fixed):
+            yield from _crossed(ref, rows[0], across, wide)
+            return
+        whole = maybe_united(rows, lines, fixed)
+        for own, (_, first, last) in zip(rows, strips, strict=True):
+            if whole is not None:
+                first, last = ref.first_column, ref.last_column  # noqa: PLW2901 - all at once
+            kind: Kind = "area" if ref.kind == "rows" and whole is None else ref.kind
+            part = ref._replace(kind=kind, first_column=first, last_column=last)
+            yield from _crossed(part, own, across, wide, whole)
+            if whole is not None:
+                return
+
+    def _is_beside(self, ref: Ref, sheet: Sheet, view: View) -> bool:
+        """Whether a cell lies in a loop beside that of the seat: which pass is meant?"""
+        seat = self._seat
+        if sheet is not seat.sheet or not seat.line or view is sheet.strips[seat.strip]:
+            return False
+        block = lanes_at(sheet.layout.rows, seat.line)
+        return (
+            block is not None
+            and block.first <= ref.first_row <= block.last
+            and len(seat.rows.shapes) > len(sheet.layout.rows.path(seat.line).shapes)
+            and not ref.marks[0]
+            and view.is_in_loop(self._path(sheet, view), ref.first_row)
+        )
 
     def _across_sheets(self, token: Token, ref: Ref, scope: Scope, *, wide: bool) -> list[Piece]:
         """A 3-D reference: every sheet of the run must have moved its cells alike."""
@@ -165,12 +216,14 @@ def _crossed(
     rows: tuple[View, Path],
     columns: tuple[View, Path],
     wide: bool,
+    whole: Extent | None = None,
 ) -> Iterator[MovedRef]:
-    """Cross the rows that a reference has become with its columns."""
+    """Cross the rows that a reference has become, or ``whole``, with its columns."""
     first_row, first_column, last_row, last_column = ref.marks
     lines = (ref.first_row, ref.last_row)
     across = (ref.first_column, ref.last_column)
     found_rows = _seen(rows, lines, (first_row, last_row), ref.kind == "columns")
+    found_rows = found_rows if whole is None else (whole,)
     found_columns = _seen(columns, across, (first_column, last_column), ref.kind == "rows")
     if not wide:
         found_rows, found_columns = _first_line(found_rows), _first_line(found_columns)

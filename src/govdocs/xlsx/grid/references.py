@@ -10,7 +10,6 @@ This module takes and gives text. It knows no XML and never asks what a cell hol
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import product
 from typing import Final
 
 from govdocs.errors import Place, Problem, TemplateError
@@ -18,10 +17,11 @@ from govdocs.xlsx.grid.address import Area, Ref, cell_name, maybe_ref, same_name
 from govdocs.xlsx.grid.book import Book, Sheet
 from govdocs.xlsx.grid.calls import parse_calls
 from govdocs.xlsx.grid.formula import Token, ref_token
-from govdocs.xlsx.grid.layout import COLUMNS_UNMOVED, ROWS_UNMOVED, SheetLayout
+from govdocs.xlsx.grid.layout import COLUMNS_UNMOVED, ROWS_UNMOVED
 from govdocs.xlsx.grid.pattern import MovedRef, Pattern, Piece, Starts
 from govdocs.xlsx.grid.placing import FaultName, MaySpan, Placer, Seat
 from govdocs.xlsx.grid.rewriting import Reads, Rewriting
+from govdocs.xlsx.grid.strips import SheetLayout
 
 LENGTH_LIMIT: Final = 8_192
 """How many characters a formula may have."""
@@ -128,11 +128,13 @@ class Mapper:
         over all that its lines have become. None if it has vanished.
         """
         ref = _read(reference)
-        of = self._book.sheet(sheet)
-        rows = of.rows.copies(ref.first_row, ref.last_row)
-        columns = of.columns.copies(ref.first_column, ref.last_column)
-        for (top, bottom), (left, right) in product(rows, tuple(columns)):
+        copies = self._book.sheet(sheet).copies(ref.area)
+        for top, bottom, left, right in copies:
             yield Ref(ref.kind, top, left, bottom, right, ref.marks).local
+
+    def is_cut(self, reference: str, sheet: str) -> bool:
+        """Tell whether an object lies over tables side by side whose rows went different ways."""
+        return self._book.sheet(sheet).is_cut(_read(reference).area)
 
     def maybe_hull(self, reference: str, sheet: str) -> str | None:
         """Give the one rectangle from the first to the last copy: print areas, filters, tables."""
@@ -149,7 +151,7 @@ class Mapper:
         """Find where a template row and column begin now; a vanished one, where it would."""
         of = self._book.sheet(sheet)
         return (
-            of.rows.boundary(row) if row else 0,
+            of.rows_at(column or 1).boundary(row) if row else 0,
             of.columns.boundary(column) if column else 0,
         )
 
@@ -160,7 +162,9 @@ class Mapper:
         rows, columns = sheet.rows.axis, sheet.columns.axis
         if cell is None:
             return Seat(sheet, rows.top, columns.top)
-        return Seat(sheet, rows.path(cell[0]), columns.path(cell[1]))
+        strip = sheet.strip_of(cell[1])
+        rows = sheet.strips[strip].axis
+        return Seat(sheet, rows.path(cell[0]), columns.path(cell[1]), cell[0], strip)
 
     def pieces(
         self, token: Token, sheet: str, origin: Cell | None
@@ -209,6 +213,8 @@ class MovedFormula:
 
     def pattern(self, row: int, column: int) -> tuple[Pattern, Starts, Starts]:
         """Give the pattern for an output cell, and where the passes around it begin."""
+        if self._sheet is not None and len(self._sheet.strips) > 1:
+            return self._pattern_in_strip(self._sheet, row, column)
         rows, columns = self._rows.path(row), self._columns.path(column)
         key = (rows.shapes, columns.shapes)
         pattern = self._known.get(key)
@@ -216,6 +222,18 @@ class MovedFormula:
             seat = Seat(self._sheet, rows, columns)
             pattern = self._known[key] = self._rewritten(seat, (row, column))
         return pattern, rows.starts, columns.starts
+
+    def _pattern_in_strip(
+        self, sheet: Sheet, row: int, column: int
+    ) -> tuple[Pattern, Starts, Starts]:
+        """The same where tables stand side by side: what is beside hangs on the passes of all."""
+        seat = self._mapper.seat(sheet, (row, column))
+        whole = sheet.layout.rows.path(row)
+        key = (whole.shapes, seat.strip, seat.rows.shapes, seat.columns.shapes)
+        pattern = self._known.get(key)
+        if pattern is None:
+            pattern = self._known[key] = self._rewritten(seat, (row, column))
+        return pattern, seat.rows.starts, seat.columns.starts
 
     def _rewritten(self, seat: Seat, cell: Cell) -> Pattern:
         placer = self._mapper.placer(seat)

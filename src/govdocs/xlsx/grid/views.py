@@ -103,6 +103,11 @@ class View:
             max([last, *(block.last for block in touched)]),
         )
 
+    def is_in_loop(self, path: Path, line: int) -> bool:
+        """Tell whether a template line lies in a loop inside of the last pass of a path."""
+        blocks = path.shapes[-1].blocks
+        return any(block.loop and block.first <= line <= block.last for block in blocks)
+
     def stretches(self, shape: Pass, first: int, last: int) -> tuple[Stretch, ...]:
         """Find all output lines of template lines ``first..last`` in a pass, neighbours joined."""
         key = (shape, first, last)
@@ -127,6 +132,8 @@ class View:
             yield line + delta, last + delta
 
     def _block_pieces(self, block: Block, offset: int, first: int, last: int) -> Iterator[Stretch]:
+        if block.is_room:  # it lies between two lines that are both meant
+            yield offset, offset + block.height - 1
         for shape, count, run in zip(block.shapes, block.counts, block.offsets, strict=True):
             inner = self.stretches(shape, first, last)
             start = offset + run

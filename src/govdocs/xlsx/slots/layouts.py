@@ -44,6 +44,22 @@ def _formula(row: str, number: int) -> str:
     return write_token("F", number, row)
 
 
+def _lanes(_: None, first: int, last: int, starts: tuple[int, ...]) -> None:
+    present().rows.begin_lanes(first, last, starts)
+
+
+def _lane(_: None) -> None:
+    present().rows.enter_lane()
+
+
+def _unlane(_: None) -> None:
+    present().rows.leave_lane()
+
+
+def _lane_row(row: str, number: int, lane: int) -> str:
+    return write_token("W", number, f"{lane}.{row}")
+
+
 def _crow(_: None) -> None:
     present().columns.begin_row()
 
@@ -90,6 +106,10 @@ LAYOUT_SLOTS: Mapping[str, Callable[..., Any]] = {
     "_row": _row,
     "_static": _static,
     "_formula": _formula,
+    "_lanes": _lanes,
+    "_lane": _lane,
+    "_unlane": _unlane,
+    "_lane_row": _lane_row,
     "_crow": _crow,
     "_cbegin": _cbegin,
     "_center": _center,

@@ -10,6 +10,7 @@ from govdocs.xlsx.following.frame import write_holder
 from govdocs.xlsx.following.moving import MovedSheet
 from govdocs.xlsx.grid.cellvalues import Value
 from govdocs.xlsx.reading.texts import read_fragment
+from govdocs.xlsx.writing.beside_rows import BesideRows
 from govdocs.xlsx.writing.cached import FilledSheet
 from govdocs.xlsx.writing.column_rows import RowOfCells
 from govdocs.xlsx.xml.encoding import as_utf8
@@ -65,13 +66,14 @@ class Assembly:
         self.base = 0
         self.rendered: list[str] = []
         self.row = RowOfCells(filled.places, self.formula_text)
+        self.beside: BesideRows | None = None
         part = self.sheet.entry.part
         self.source = as_utf8(package.stream(part)) if data is None else iter(())
 
     def chunks(self, texts: Iterable[str]) -> Iterator[bytes]:
         """Yield the part, piece by piece."""
         for text in texts:
-            if OPEN not in text and not self.rendered and not self.row.cells:
+            if OPEN not in text and not (self.rendered or self.row.cells or self.beside):
                 yield text.encode()
                 continue
             for piece in split_tokens(text):
@@ -84,6 +86,10 @@ class Assembly:
             yield self.holder(raw).encode()
         elif self.rendered:
             self.rendered.append(str(piece))
+        elif isinstance(piece, Token) and piece.kind in "BM":
+            yield from self.side_by_side(piece)
+        elif self.beside is not None:
+            self.beside.take(piece)
         elif isinstance(piece, Token) and piece.kind == "C":
             self.row.begin(piece)
         elif isinstance(piece, Token) and piece.kind == "R":
@@ -96,6 +102,16 @@ class Assembly:
             self.rendered = [""]
         else:
             yield from self.resolve(piece)
+
+    def side_by_side(self, token: Token) -> Iterator[bytes]:
+        """Begin to gather the rows of tables side by side, or write them."""
+        if self.beside is None:
+            looks = self.sheet.beside[token.number]
+            self.beside = BesideRows(looks, self.filled.places, self.formula_text)
+            return
+        for row in self.beside.written():
+            yield row.encode()
+        self.beside = None
 
     def holder(self, raw: str) -> str:
         """Let an element that was rendered follow the rows."""

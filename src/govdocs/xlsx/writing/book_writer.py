@@ -24,8 +24,8 @@ from govdocs.xlsx.following.tables import moved_table
 from govdocs.xlsx.following.workbook_part import Definitions, Tabs, move_definitions, write_workbook
 from govdocs.xlsx.grid.address import same_name
 from govdocs.xlsx.grid.calc import Calculator
-from govdocs.xlsx.grid.layout import SheetLayout
 from govdocs.xlsx.grid.names import Names
+from govdocs.xlsx.grid.strips import SheetLayout
 from govdocs.xlsx.reading.styles import StyleUse
 from govdocs.xlsx.reading.workbook import Workbook
 from govdocs.xlsx.slots.filling import Filling, PartState

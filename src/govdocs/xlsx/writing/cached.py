@@ -17,7 +17,7 @@ from govdocs.xlsx.grid.calc import Content, FormulaCell, formula_cell
 from govdocs.xlsx.grid.cellvalues import UNKNOWN
 from govdocs.xlsx.grid.formula import scan
 from govdocs.xlsx.grid.functions import function_name
-from govdocs.xlsx.grid.layout import SheetLayout
+from govdocs.xlsx.grid.strips import SheetLayout
 from govdocs.xlsx.slots.kept_values import NOTHING, KeptColumn
 
 _SUBTOTALS = frozenset({"SUBTOTAL", "AGGREGATE"})
@@ -57,10 +57,7 @@ class FilledSheet:
             value = kept.value(row)
             if value is not NOTHING:
                 return value
-        template_column = column
-        if self.layout.columns.moves:
-            template_column = self.layout.columns.template_line(column)
-        template = (self.layout.rows.template_line(row), template_column)
+        template = self.layout.template_cell(row, column)
         number = self.sheet.formula_at.get(template)
         if number is not None:
             return self._formula(number, row, column)
@@ -103,6 +100,7 @@ class FilledSheet:
         found = {column for _, column in self.sheet.tagged}
         found |= {column for _, column in self.sheet.formula_at}
         found |= {column for _, column in self.sheet.values or ()}
+        found |= set(self.kept)  # a table may write beyond the template's cells
         if self.layout.columns.moves:
             found = {line for column in found for line in self.places.columns(column, ())}
         return sorted(found)
@@ -158,9 +156,11 @@ class FilledCells:
         found = self._sheets.get(same_name(sheet))
         if found is None or not found.sheet.hidden:
             return found is not None
-        rows = found.layout.rows
+        hidden, strips = found.sheet.hidden, found.layout.strips
         return not any(
-            rows.template_line(row) in found.sheet.hidden for row in range(first_row, last_row + 1)
+            strip.rows.template_line(row) in hidden
+            for strip in strips
+            for row in range(first_row, last_row + 1)
         )
 
     def sheets_between(self, first: str, last: str) -> Sequence[str]:

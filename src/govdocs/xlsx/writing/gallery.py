@@ -18,7 +18,7 @@ from govdocs.xlsx.blocks.columns import ColumnPlaces
 from govdocs.xlsx.compiling.compiled import CompiledSheet
 from govdocs.xlsx.following.hanging import hang_drawing
 from govdocs.xlsx.grid.address import Area, maybe_area
-from govdocs.xlsx.grid.layout import SheetLayout
+from govdocs.xlsx.grid.strips import SheetLayout
 from govdocs.xlsx.slots.pictures import SWAP, CellPicture
 from govdocs.xlsx.writing.output_sheets import OutputSheet
 from govdocs.xlsx.xml.editing import Edits
@@ -188,8 +188,7 @@ def _fit(
     one: CellPicture, sheet: CompiledSheet, layout: SheetLayout
 ) -> tuple[Offset, Offset, int, int]:
     """Centre a picture over its cells; one of no given size is shrunk until it fits."""
-    row = layout.rows.template_line(one.row)
-    column = layout.columns.template_line(one.column)
+    row, column = layout.template_cell(one.row, one.column)
     area = _merged(sheet, row, column)
     measures = sheet.measures
     wide = [measures.width_of(number) for number in range(area.first_column, area.last_column + 1)]

@@ -11,20 +11,22 @@ from typing import Literal, NamedTuple
 OPEN, CLOSE = "\x0e", "\x0f"
 COLUMN = "\x10"
 """Stands in a cell for the letters of its column where these are not known yet."""
-Kind = Literal["S", "F", "P", "H", "E", "C", "R", "N"]
+Kind = Literal["S", "F", "P", "H", "E", "C", "R", "N", "B", "W", "M"]
 """What a token stands for, or what begins with it.
 
 ``S``: a stretch of rows as they are in the part; ``F``: the cell of a formula; ``P``: an element
 around the rows that holds references; ``H``: one that was rendered begins, ``E``: it ends; ``C``: a
 cell whose column may move begins, ``R``: the last cell of its row ends; ``N``: the sheet
-or the part of the next item begins.
+or the part of the next item begins; ``B``: tables side by side begin, ``W``: one row of one of them
+begins, ``M``: they end, and their rows are put together.
 """
 
 
 class Token(NamedTuple):
     """A token: ``number`` says which.
 
-    ``at`` is the row of a formula, the shift of a stretch, or the passes that a cell stands in.
+    ``at`` is the row of a formula, the shift of a stretch, the passes that a cell stands in, or the
+    lane and the row of the output that a row of tables side by side belongs to.
     """
 
     kind: str
