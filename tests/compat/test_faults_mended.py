@@ -2,6 +2,7 @@
 
 # ruff: noqa: E501 - a case fits on a line
 import io
+import itertools
 import pickle
 import re
 import zipfile
@@ -17,6 +18,7 @@ from jinja2.exceptions import SecurityError
 
 import govdocs
 import govdocs.compat.docxtpl as ours
+from tests.compat.programs.parts import BOX
 from tests.compat.samples import NAMESPACES, body_of, cell, make, paragraph, render, save, table
 from tests.support.packages import read_parts
 from tests.values.pictures import jpeg, png
@@ -206,14 +208,16 @@ def test_strict_environment_names_the_tag() -> None:
     environment = jinja2.Environment(undefined=jinja2.StrictUndefined)
     with pytest.raises(jinja2.UndefinedError) as caught:
         render(ours, make(paragraph("a") + paragraph("{{ x }}")), {}, jinja_env=environment)
-    assert caught.value.__notes__ == ["body > paragraph 2 > {{ x }}"]
+    assert caught.value.__notes__ == ["body (word/document.xml) > paragraph 2 > {{ x }}"]
 
 
 def test_error_in_a_tag_keeps_its_kind_and_says_where() -> None:
     """A division by zero is one, in row 1, cell 2."""
     with pytest.raises(ZeroDivisionError) as caught:
         render(ours, make(table(("a", "{{ 1 / 0 }}"))), {})
-    assert caught.value.__notes__ == ["body > table 1 row 1 cell 2 paragraph 1 > {{ 1 / 0 }}"]
+    assert caught.value.__notes__ == [
+        "body (word/document.xml) > table 1 row 1 cell 2 paragraph 1 > {{ 1 / 0 }}"
+    ]
     with pytest.raises(FileNotFoundError):
         render(ours, make(paragraph("{{ x }}")), lambda m, t: {"x": m.InlineImage(t, "none.png")})
 
@@ -252,6 +256,15 @@ def test_default_environment_is_a_sandbox() -> None:
     with pytest.raises(SecurityError):
         render(ours, make("", change=change), {})
     assert text_of(render(ours, make(paragraph("{{ f() }}")), {"f": lambda: "可"})) == ["可"]
+
+
+def test_counter_in_a_text_box_says_the_same_to_older_readers() -> None:
+    """The box's second content is a copy of what the first shows, in each pass of a loop."""
+    box = BOX.replace("§", paragraph("{{ c() }}{% for i in once %}{{ i }}{% endfor %}"))
+    counter = itertools.count()
+    body = paragraph("{%p for i in 'xy' %}") + box + paragraph("{%p endfor %}")
+    found = filled(body, {"c": lambda: next(counter), "once": iter("ab")})
+    assert re.findall(r"<w:t [^>]*>(\w+)<", found) == ["0ab", "0ab", "1", "1"]
 
 
 def two_pictures(document: Any) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from lxml import etree
 
+from govdocs.compat.docxtpl.boxes import fill_copies
 from govdocs.compat.docxtpl.identities import renew_identities
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -33,6 +34,7 @@ def finish_tree(root: Element) -> None:
     for table in list(root.iter(q("tbl"))):
         _finish_table(table)
     renew_identities(root)
+    fill_copies(root)
 
 
 def _finish_table(table: Element) -> None:

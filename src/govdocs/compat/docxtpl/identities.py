@@ -1,10 +1,15 @@
 """Ids and names that loops have copied: the first keeps them, later ones get their own.
 
 Bookmarks are renamed with both of their ends; ids of paragraphs and content controls are taken out,
-which Word gives anew.
+which Word gives anew. What stands in a fallback for older readers keeps the ids of what it stands
+for.
 """
 
+from collections.abc import Iterator
+
 from lxml import etree
+
+from govdocs.docx.dialect import MC
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ID, _NAME = f"{_W}id", f"{_W}name"
@@ -20,9 +25,16 @@ def renew_identities(root: Element) -> None:
     _renew_bookmarks(root)
 
 
+def _iter(root: Element, *names: str) -> Iterator[Element]:
+    fallbacks = any(True for _ in root.iter(f"{{{MC}}}Fallback"))
+    for element in root.iter(*names):
+        if not fallbacks or next(element.iterancestors(f"{{{MC}}}Fallback"), None) is None:
+            yield element
+
+
 def _renew_hex(root: Element) -> None:
     seen: set[str] = set()
-    for element in root.iter(f"{_W}p", f"{_W}tr"):
+    for element in _iter(root, f"{_W}p", f"{_W}tr"):
         for key in [one for one in map(str, element.attrib) if one.endswith("}paraId")]:
             value = element.get(key, "")
             if value in seen:
@@ -32,7 +44,7 @@ def _renew_hex(root: Element) -> None:
 
 def _renew_controls(root: Element) -> None:
     seen: set[str] = set()
-    for held in root.iter(f"{_W}sdtPr"):
+    for held in _iter(root, f"{_W}sdtPr"):
         for number in held.findall(_ID):
             value = number.get(f"{_W}val", "")
             if value in seen:
@@ -41,7 +53,7 @@ def _renew_controls(root: Element) -> None:
 
 
 def _renew_bookmarks(root: Element) -> None:
-    marks = list(root.iter(f"{_W}bookmarkStart", f"{_W}bookmarkEnd"))
+    marks = list(_iter(root, f"{_W}bookmarkStart", f"{_W}bookmarkEnd"))
     starts = [one for one in marks if one.tag.endswith("Start")]
     ids = {one.get(_ID, "") for one in starts}
     names = {one.get(_NAME, "") for one in starts}

@@ -1,5 +1,6 @@
 """Compile and render one part with the caller's own Jinja environment, unchanged by it."""
 
+import itertools
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -12,6 +13,7 @@ from markupsafe import Markup
 from govdocs.compat.docxtpl.cells import MARKS
 from govdocs.compat.docxtpl.delimiters import Delimiters
 from govdocs.compat.docxtpl.faults import TemplateSyntaxError, note_place, syntax_problem
+from govdocs.compat.docxtpl.joining import loose_ends
 from govdocs.compat.docxtpl.source import PartSource
 from govdocs.docx.dialect import DIALECTS
 from govdocs.docx.slots import Slot
@@ -125,6 +127,25 @@ class PartTemplate:
                 found = self._part.placed_at(step.tb_lineno) or found
             step = step.tb_next
         return found
+
+    def crossing(self, error: Exception) -> Exception:
+        """Say which blocks cut elements in two, where what was rendered is no XML."""
+        written = self._part.written()
+        pieces = re.split(
+            f"[{STATEMENT[0]}{EXPRESSION[0]}]\n[^{STATEMENT[1]}{EXPRESSION[1]}]*.", self.source
+        )
+        problems = []
+        for block in pair([one.tag for one in written], MARKS)[0]:
+            for first, last in itertools.pairwise(block.tags):
+                closed, opened = loose_ends("".join(pieces[first + 1 : last + 1]))
+                if closed != opened[::-1]:
+                    begin, end = written[block.tags[0]], written[block.tags[-1]]
+                    fields = {"tag": begin.tag.text, "other": end.tag.text}
+                    problems.append(
+                        Problem("template.block_crosses", (begin.place, end.place), fields)
+                    )
+                    break
+        return self._fault(problems) if problems else error
 
     def names(self) -> set[str]:
         """Name what the part asks for.

@@ -14,8 +14,10 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from govdocs.compat.docxtpl import cells
+from govdocs.compat.docxtpl.boxes import empty_copies
 from govdocs.compat.docxtpl.delimiters import Delimiters
 from govdocs.compat.docxtpl.finishing import mark_growing
+from govdocs.compat.docxtpl.joining import join_lines
 from govdocs.docx.anchors import CLOSE, OPEN, Anchor, marks_in, put_before, without_marks
 from govdocs.docx.dialect import DIALECTS, WORD, XML_SPACE
 from govdocs.docx.landing import slot_of
@@ -57,6 +59,7 @@ class PartSource:
 
     def text(self) -> str:
         """Write the source; faults are in :attr:`problems`."""
+        empty_copies(self.root)
         plain = {one for one in self.root.iter(*TEXTS) if not one.attrib}
         self._find_tags()
         for anchor in self.anchors:
@@ -78,6 +81,10 @@ class PartSource:
         """Tell which tag stands on a line of the source: every tag begins a line, nothing else."""
         tags = [None, None, *self._lines]  # the first line holds none
         return tags[line] if 0 <= line < len(tags) else None
+
+    def written(self) -> list[Placed]:
+        """Return the tags in the order that they stand in the source, one for each line of it."""
+        return self._lines
 
     def _find_tags(self) -> None:
         counts: dict[Element, int] = {}
@@ -315,75 +322,6 @@ def run_breaks(slot: Slot) -> dict[str, str]:
         "\a": f"{between}{slot.enter_paragraph}{open_run}{t}",
         "\f": f"{between}{page}{slot.enter_paragraph}{open_run}{t}",
     }
-
-
-def join_lines(document: str, anchors: list[Anchor]) -> str:
-    """Join what ``{%-`` and ``-%}`` ask for: the text before a tag, the text after it.
-
-    before: <p><r><t>a</t></r></p><p><r><t>{%- if x -%}</t></r></p><p><r><t>b</t></r></p>
-    after:  <p><r><t>a{% if x %}b</t></r></p>
-    """
-    for anchor in anchors:
-        tag = anchor.placed.tag
-        if tag.join_left:
-            document = _join(document, anchor.mark, left=True)
-        if tag.join_right:
-            document = _join(document, anchor.mark, left=False)
-    return document
-
-
-def _join(document: str, mark: str, *, left: bool) -> str:
-    before, found, after = document.partition(mark)
-    if not found:
-        return document
-    if left:
-        trimmed = before.rstrip(" \n\t")
-        opened = re.search(rf"<[\w.-]+:t(?: [^>]*)?>(?:{OPEN}\d+{CLOSE})*$", trimmed)
-        start = _last_text_end(trimmed, opened.start()) if opened else -1
-        if (
-            opened
-            and start >= 0
-            and _is_balanced(trimmed[start : _tag_end(trimmed, opened.start())])
-        ):
-            kept = trimmed[_tag_end(trimmed, opened.start()) :]
-            return f"{trimmed[:start]}{kept}{mark}{after}"
-        return f"{trimmed}{mark}{after}"
-    trimmed = after.lstrip(" \n\t")
-    closed = re.match(rf"((?:{OPEN}\d+{CLOSE})*)</[\w.-]+:t>", trimmed)
-    following = (
-        re.compile(r"<[\w.-]+:t(?: [^>]*)?(?<!/)>").search(trimmed, closed.end())
-        if closed
-        else None
-    )
-    if closed and following and _is_balanced(trimmed[closed.end(1) : following.end()]):
-        return f"{before}{mark}{closed[1]}{trimmed[following.end() :]}"
-    return f"{before}{mark}{trimmed}"
-
-
-def _last_text_end(text: str, end: int) -> int:
-    found = [one.start() for one in re.finditer(r"</[\w.-]+:t>", text[:end])]
-    return found[-1] if found else -1
-
-
-def _tag_end(text: str, start: int) -> int:
-    return text.index(">", start) + 1
-
-
-def _is_balanced(markup: str) -> bool:
-    """Whether markup closes and opens the same elements, and no cell or table ends in it."""
-    closed: list[str] = []
-    opened: list[str] = []
-    for found in re.finditer(r"<(/?)([\w.:-]+)[^>]*?(/?)>", markup):
-        if found[3]:
-            continue
-        if found[1] and opened and opened[-1] == found[2]:
-            opened.pop()
-        elif found[1]:
-            closed.append(found[2])
-        else:
-            opened.append(found[2])
-    walls = {"tc", "tbl", "txbxContent", "sdtContent", "drawing", "pict"}
-    return closed == opened[::-1] and not any(name.rpartition(":")[2] in walls for name in closed)
 
 
 def _ancestor(element: Element, tag: str) -> Element | None:

@@ -6,7 +6,7 @@ Each part that shows text is compiled and rendered from its tree; see :mod:`.sou
 
 import io
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import IO, Any
 
 import jinja2
@@ -50,6 +50,7 @@ class DocxTemplate:
         self.autoescapes = False
         self._is_half_done = False  # a rendering has failed
         self._environment: jinja2.Environment | None = None
+        self._patched = ""
         self._urls: dict[str, str] = {}
 
     def init_docx(self, reload: bool = True) -> None:
@@ -117,7 +118,16 @@ class DocxTemplate:
         self, xml: str, part: Any, context: Mapping[str, Any], jinja_env: jinja2.Environment | None
     ) -> str:
         self.current_rendering_part, self._environment = part, jinja_env
-        return self.render_xml_part(self.patch_xml(xml), part, context, jinja_env)
+        self._patched = self.patch_xml(xml)
+        return self.render_xml_part(self._patched, part, context, jinja_env)
+
+    def _parse(self, xml: Any, parse: Callable[[Any], Any]) -> Any:
+        try:
+            return parse(xml)
+        except etree.XMLSyntaxError as error:
+            if isinstance(self._patched, PartText):
+                raise self._patched.template.crossing(error) from None
+            raise
 
     def _write(self, value: Any, slot: Slot) -> str:
         return values.write(value, slot, self)
@@ -148,7 +158,7 @@ class DocxTemplate:
         from docx.oxml.parser import element_class_lookup
 
         parser.set_element_class_lookup(element_class_lookup)
-        tree = etree.fromstring(xml, parser)
+        tree = self._parse(xml, lambda one: etree.fromstring(one, parser))
         finishing.finish_tree(tree)
         return tree
 
@@ -185,7 +195,7 @@ class DocxTemplate:
         """Put a rendered header or footer in place of the document's."""
         from docx.oxml.parser import parse_xml as parse_part
 
-        tree = parse_part(xml)
+        tree = self._parse(xml, parse_part)
         finishing.finish_tree(tree)
         self.docx.part.rels[rel_key].target_part._element = tree  # noqa: SLF001
 
