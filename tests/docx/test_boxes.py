@@ -4,6 +4,10 @@
 
 import itertools
 
+from lxml import etree
+
+from govdocs.docx.boxes import alike_boxes
+from govdocs.docx.dialect import MC
 from tests.support.notation import NAMESPACES, write_xml
 from tests.support.word import fill_body, fill_package, part_of
 
@@ -70,3 +74,15 @@ def test_missing_value_in_a_box_is_told_once() -> None:
     assert caught.value.message("en").splitlines()[1:-1] == [
         "  where: body (word/document.xml) > paragraph 2 text box 1 paragraph 2 > {{ x }} (x)"
     ]
+
+
+def test_names_declared_around_one_copy_make_no_difference() -> None:
+    """Word declares DrawingML's prefix at the drawing, so around the first copy only."""
+    w = NAMESPACES["w"]
+    box = "<w:txbxContent><w:p><w:r><w:t>{{ x }}</w:t></w:r></w:p></w:txbxContent>"
+    drawing = '<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+    xml = (
+        f'<mc:AlternateContent xmlns:mc="{MC}" xmlns:w="{w}"><mc:Choice>{drawing}{box}</a:graphic>'
+        f"</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>"
+    )
+    assert len(list(alike_boxes(etree.fromstring(xml)))) == 1

@@ -24,7 +24,7 @@ def join_boxes(root: Element, inserts: Inserts) -> None:
     """
     numbers = iter(range(1 << 30))
     for alternatives in list(root.iter(f"{{{MC}}}AlternateContent")):
-        for shown, copied in list(_pairs(alternatives)):
+        for shown, copied in list(alike_boxes(alternatives)):
             text = "".join(map(str, shown.itertext()))
             if "{" not in text and "｛" not in text:
                 continue
@@ -35,7 +35,7 @@ def join_boxes(root: Element, inserts: Inserts) -> None:
             remove(copied)
 
 
-def _pairs(alternatives: Element) -> Iterator[tuple[Element, Element]]:
+def alike_boxes(alternatives: Element) -> Iterator[tuple[Element, Element]]:
     """Yield the contents that are shown in a choice and, the same, in the fallback."""
     choices = [_contents(one) for one in alternatives.iterchildren(f"{{{MC}}}Choice")]
     fallback = next(alternatives.iterchildren(f"{{{MC}}}Fallback"), None)
@@ -69,4 +69,4 @@ def _bare(content: Element) -> bytes:
         for name in list(element.attrib):
             if etree.QName(name).localname in _IDS:
                 del element.attrib[name]
-    return etree.tostring(copy, method="c14n")
+    return etree.tostring(copy, method="c14n", exclusive=True)
