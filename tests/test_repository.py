@@ -83,6 +83,10 @@ def test_sentences_stand_in_both_languages_with_the_same_fields(code: str) -> No
         assert placeholders(zh) == placeholders(en)
 
 
+GIVEN = {"count"}
+"""A problem tells how many places it has by itself."""
+
+
 def uses_with_fields() -> Iterator[tuple[CodeUse, set[str]]]:
     """Pair each use whose fields are written out with the fields that its sentences want."""
     known = sentences()
@@ -97,7 +101,7 @@ def test_problems_are_given_the_fields_of_their_sentences() -> None:
     assert [
         (use.where, use.code, sorted(wanted - use.fields))
         for use, wanted in uses_with_fields()
-        if use.fields is not None and not wanted <= use.fields
+        if use.fields is not None and not wanted <= use.fields | GIVEN
     ] == []
 
 

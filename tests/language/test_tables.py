@@ -93,7 +93,7 @@ def test_value_that_is_not_made_to_be_read_is_told(tag: str, value: object, kind
     with pytest.raises(DataError) as caught:
         fill_cells({"B2": tag}, {"x": value})
     assert caught.value.message("zh") == (
-        f"[data.not_printable] 标签 {{{{ x }}}} 的值是{kind}，不能印成文字\n"
+        f"[data.not_printable] 标签的值是{kind}，不能印成文字\n"
         "  位置：单元格表1!B2 > {{ x }} (x)\n"
         "  改法：列表请用 {% for %} 逐项取出，或用 join 连接；对照表请写到具体的名称。"
     )

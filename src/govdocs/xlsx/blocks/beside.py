@@ -237,7 +237,7 @@ def _opening(anchors: Sequence[Anchor]) -> Iterator[Anchor]:
                 depth += _deeper(one.placed.tag)
                 if one.cell != anchor.cell or depth == 0:
                     break
-            if depth or one.cell != anchor.cell:
+            if depth or one.cell != anchor.cell or tag.prefix == "tr":
                 yield anchor
 
 

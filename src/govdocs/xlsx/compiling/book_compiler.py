@@ -14,6 +14,7 @@ from govdocs.xlsx.compiling.sheet_compiler import SheetCompiler
 from govdocs.xlsx.compiling.small_parts import SmallPart, compile_small_parts
 from govdocs.xlsx.compiling.staleness import Staleness, find_staleness
 from govdocs.xlsx.compiling.static_values import Values, read_values, with_texts
+from govdocs.xlsx.compiling.table_cells import FILTER, limit_rooms
 from govdocs.xlsx.following.part_copies import owned_parts
 from govdocs.xlsx.following.pivots import blank_records
 from govdocs.xlsx.following.related import RelatedPart, find_related
@@ -36,6 +37,7 @@ from govdocs.xlsx.slots.cells import (
 )
 from govdocs.xlsx.slots.formula_slots import write_as_constant, write_formula, write_in_text
 from govdocs.xlsx.slots.layouts import LAYOUT_SLOTS
+from govdocs.xlsx.slots.tables import read_table, refuse_table, table_writer
 from govdocs.xlsx.slots.text_slots import TEXT_SLOTS
 from govdocs.xlsx.xml.encoding import as_utf8
 
@@ -105,6 +107,9 @@ class _BookCompiler:
         sheets, parts = self._find(workbook, strings, items)
         moves = any(sheet.moves or sheet.item for sheet in sheets) or _names_hold_tags(workbook)
         tables = read_tables(package, workbook)
+        for sheet in sheets:
+            areas = [one.table.area for one in tables if one.sheet == sheet.entry.name]
+            limit_rooms(sheet.tagging.cells, areas)
         definitions = read_definitions(workbook)
         facts = [sheet.facts() for sheet in sheets]
         listed = [one.table for one in tables]
@@ -199,9 +204,10 @@ class _BookCompiler:
 
     def _environment(self) -> Sandbox:
         # The engine's own calls start from ``_``: a name, so that nothing is worked out beforehand.
-        return make_environment(
-            self.filters, {**self.functions, "_": None}, slots=dict(_slots(self.shapes))
-        )
+        slots = dict(_slots(self.shapes))
+        if FILTER not in self.filters:
+            slots[FILTER] = refuse_table  # where it can stand it is taken apart
+        return make_environment(self.filters, {**self.functions, "_": None}, slots=slots)
 
 
 def _slots(shapes: list[Shape]) -> Iterator[tuple[str, Callable[..., Any]]]:
@@ -213,6 +219,8 @@ def _slots(shapes: list[Shape]) -> Iterator[tuple[str, Callable[..., Any]]]:
         yield name, write
         yield name + "k", kept_writer(shapes, write)
         yield name + "ka", kept_across_writer(shapes, write)
+    yield "_ct", table_writer(shapes)
+    yield "_rows", read_table
     yield "_p", print_choice
     yield "_pl", note_literal
     yield "_x", write_inside

@@ -13,6 +13,7 @@ from govdocs.xlsx.blocks.lifting import Anchor
 from govdocs.xlsx.reading.rows import Cell
 from govdocs.xlsx.reading.texts import CellText
 from govdocs.xlsx.slots.cells import CellSlot, Shape
+from govdocs.xlsx.slots.tables import TableRoom
 from govdocs.xlsx.xml.encoding import escape_text
 from govdocs.xlsx.xml.tokens import COLUMN
 
@@ -36,11 +37,13 @@ class TaggedCell:
 
     Attributes:
         anchors: its tags, in order.
+        room: the cells that it may take, where its tag writes a whole table.
     """
 
     cell: Cell
     slot: CellSlot
     anchors: list[Anchor]
+    room: TableRoom | None = None
 
     def segments(self, lifted: frozenset[int]) -> list[Segment]:
         """List what the cell holds, without what was lifted out of it and without comments."""
@@ -141,7 +144,8 @@ class CellWriter:
     def _write_value(self, tagged: TaggedCell, segment: Segment, row: RowName) -> None:
         assert segment.anchor is not None
         number = self._shape(tagged, segment)
-        self.source.value(segment.anchor.placed, "_c" + self.keep, row, number)
+        slot = "_ct" if tagged.room is not None else "_c" + self.keep
+        self.source.value(segment.anchor.placed, slot, row, number)
 
     def _write_choice(self, tagged: TaggedCell, segments: Sequence[Segment], row: RowName) -> None:
         """A cell that prints one of several expressions: typed if it printed nothing else."""
@@ -233,6 +237,8 @@ class CellWriter:
         properties = tagged.cell.text.runs[segment.run].properties
         place = segment.anchor.placed.place if segment.anchor else tagged.slot.place
         own = replace(tagged.slot, place=place, run=properties, is_rich=_is_rich(tagged))
+        if tagged.room is not None:
+            own = replace(own, room=replace(tagged.room, slot=own).ready())
         self.shapes.append(own.shape())
         return len(self.shapes) - 1
 

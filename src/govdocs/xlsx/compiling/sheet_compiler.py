@@ -36,9 +36,10 @@ from govdocs.xlsx.compiling.part_texts import PartTexts
 from govdocs.xlsx.compiling.row_looks import take_looks
 from govdocs.xlsx.compiling.sheet_source import SheetPlan, SheetSource
 from govdocs.xlsx.compiling.staleness import SheetFacts, Staleness, columns_area, rows_area
+from govdocs.xlsx.compiling.table_cells import FILTER, let_know, make_rooms
 from govdocs.xlsx.compiling.tagging import Tagging
 from govdocs.xlsx.following.formulas import FormulaMarkup, spread, take_formula, write_out_shared
-from govdocs.xlsx.following.frame import Frame, Piece, read_frame
+from govdocs.xlsx.following.frame import Frame, Piece, read_frame, without_dimension
 from govdocs.xlsx.grid.address import Area
 from govdocs.xlsx.grid.cellvalues import Value
 from govdocs.xlsx.grid.layout import ROW_LIMIT
@@ -50,6 +51,7 @@ from govdocs.xlsx.reading.strings import SharedStrings
 from govdocs.xlsx.reading.texts import read_fragment
 from govdocs.xlsx.reading.workbook import SheetEntry
 from govdocs.xlsx.slots.cells import Shape
+from govdocs.xlsx.slots.tables import refuse_table
 from govdocs.xlsx.xml.encoding import as_utf8
 from govdocs.xlsx.xml.markup import Element, read_markup, root_tag
 from govdocs.xlsx.xml.tokens import write_token
@@ -89,7 +91,8 @@ class SheetCompiler:
     def find(self) -> None:
         """Read the sheet, find its tags and lift its blocks."""
         self._read()
-        self.tagging = Tagging(self.entry, self.strings)
+        takes_tables = self.environment.filters.get(FILTER) is refuse_table
+        self.tagging = Tagging(self.entry, self.strings, takes_tables=takes_tables)
         for row in self._take_rows(self.reading.marked):
             self.rows[row.number] = row
             for cell in row.cells:
@@ -100,6 +103,8 @@ class SheetCompiler:
         shown = {number: list(self._shown_cells(row)) for number, row in self.rows.items()}
         finder = BesideFinder(self.anchors, shown, cells, partial(find_mentions, self.environment))
         self.beside = tuple(finder.run())
+        if make_rooms(self.rows.values(), self.tagging.cells, self.frame.root, self.beside):
+            self.frame = without_dimension(self.frame)
         inside = {row for one in self.beside for row in range(one.first, one.last + 1)}
         others = [anchor for anchor in self.anchors if anchor.row not in inside]
         blocks = self._pair(others)
@@ -318,6 +323,7 @@ class _SheetWriter:
         compiler = self.compiler
         at = spread(self.facts.formulas)
         watched = self.staleness.watched_on(self.name)
+        let_know(compiler.tagging.cells, watched)
         return SheetPlan(
             compiler.reading,
             compiler.rows,

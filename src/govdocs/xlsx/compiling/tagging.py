@@ -7,6 +7,7 @@ from govdocs.errors import Place, Problem
 from govdocs.language import Block, Placed, may_hold_tag, scan, unescape
 from govdocs.xlsx.blocks.lifting import Anchor
 from govdocs.xlsx.compiling.cell_source import TaggedCell
+from govdocs.xlsx.compiling.table_cells import split_table
 from govdocs.xlsx.grid.address import column_name
 from govdocs.xlsx.reading.rows import Cell
 from govdocs.xlsx.reading.strings import SharedStrings
@@ -23,6 +24,7 @@ class Tagging:
         anchors: by their number.
         cells: those whose text is written anew, by row and column.
         used: how many of them show each shared string.
+        takes_tables: whether the filter ``table`` is ours.
     """
 
     entry: SheetEntry
@@ -31,6 +33,7 @@ class Tagging:
     cells: dict[tuple[int, int], TaggedCell] = field(default_factory=dict)
     used: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    takes_tables: bool = True
 
     def take(self, cell: Cell) -> None:
         """Find the tags of one cell."""
@@ -46,7 +49,8 @@ class Tagging:
         if not tags and (cell.kind == "formula" or unescape(text) == text):
             return
         first = len(self.anchors)
-        for tag in tags:
+        is_alone = len(tags) == 1 and tags[0].text == text.strip() and cell.kind == "text"
+        for tag in split_table(tags[0]) if is_alone and self.takes_tables else tags:
             placed = Placed(tag, self._place(cell, tag.text))
             alone = tag.text == text.strip()
             self.anchors.append(Anchor(len(self.anchors), placed, cell.row, cell.column, alone))

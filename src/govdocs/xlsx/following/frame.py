@@ -72,6 +72,17 @@ def _pieces(root: Element, start: int, end: int) -> tuple[Piece, ...]:
     return (*pieces, (start, end))
 
 
+def without_dimension(frame: Frame) -> Frame:
+    """Leave out what says how far the cells reach, where that is known only when they are written.
+
+    Programs that read a sheet as a stream trust it; it may be missing (ECMA-376 part 1, 18.3.1.35).
+    """
+    kept = (
+        one for one in frame.before if not (isinstance(one, Element) and one.name == "dimension")
+    )
+    return Frame(frame.root, tuple(kept), frame.after)
+
+
 def write_holder(element: Element, sheet: MovedSheet) -> str:
     """Write an element of the frame for where the rows have gone."""
     return WRITERS[element.name](element, sheet)

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from govdocs.errors import DataError, Place, Problem
 from govdocs.language import NULL, Absent, current
@@ -28,6 +28,9 @@ from govdocs.xlsx.slots.pictures import refuse_picture, take_picture
 from govdocs.xlsx.xml.dialect import TEXT_LIMIT
 from govdocs.xlsx.xml.encoding import escape_text, unescape_text
 from govdocs.xlsx.xml.tokens import COLUMN
+
+if TYPE_CHECKING:
+    from govdocs.xlsx.slots.tables import TableRoom
 
 _EXACT: Final = 10**15
 """Whole numbers below this have 15 digits at most: as many as a sheet keeps."""
@@ -59,6 +62,7 @@ class CellSlot:
         run: the ``rPr`` that its text is written in; empty for the cell's own format.
         is_rich: whether its text comes in runs, as markup.
         number: of its column in the template.
+        room: the cells that it may take, where it takes a row of a table.
     """
 
     place: Place
@@ -69,6 +73,7 @@ class CellSlot:
     run: str = ""
     is_rich: bool = False
     number: int = 0
+    room: "TableRoom | None" = None
 
     @property
     def prefix(self) -> str:
@@ -338,7 +343,7 @@ def kept_writer(
         if column is None:
             column = _column(number)
         kind = type(value)
-        kept = float(value) if kind is int or kind is float else _read_back(written)
+        kept = float(value) if kind is int or kind is float else read_back(written)
         column.keep(int(row), kept)
         return written
 
@@ -361,13 +366,13 @@ def kept_across_writer(
         written = write(value, row, number)
         path = tuple(state.columns.path)
         place = int(row), shapes[number][-1].number, path
-        state.values.waiting.append((*place, _read_back(written)))
+        state.values.waiting.append((*place, read_back(written)))
         return written
 
     return keep
 
 
-def _read_back(written: str) -> float | bool | str | None:
+def read_back(written: str) -> float | bool | str | None:
     """Read the value of a cell as it was written."""
     if ' t="inlineStr"' in written:
         return unescape_text(unescape(_TEXTS.sub("", written)))
