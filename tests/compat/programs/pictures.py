@@ -14,6 +14,9 @@ from tests.compat.samples import make, paragraph, save
 from tests.compat.typing_hand import box, grid, lines
 from tests.values.pictures import jfif, jpeg, png
 
+FILES = {name: make(paragraph(name)) for name in ("one", "two", "wanted")}
+"""Documents to embed; made once, because times stand in them."""
+
 
 def sizes(docxtpl: Any, place: Path) -> None:
     """Own size, width only, height only, both; in millimetres, inches, points, centimetres."""
@@ -137,14 +140,14 @@ def _embedded(document: Any) -> None:
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     for name in ("one", "two"):
         uri = PackURI(f"/word/embeddings/{name}.docx")
-        part = Part(uri, kind, make(paragraph(name)), document.part.package)
+        part = Part(uri, kind, FILES[name], document.part.package)
         document.part.relate_to(part, RELATIONSHIP_TYPE.PACKAGE)
 
 
 def replaced_files(docxtpl: Any, place: Path) -> None:
     """Embedded documents by their content, anything by its name in the package."""
-    (place / "dummy.docx").write_bytes(make(paragraph("one")))
-    (place / "wanted.docx").write_bytes(make(paragraph("wanted")))
+    (place / "dummy.docx").write_bytes(FILES["one"])
+    (place / "wanted.docx").write_bytes(FILES["wanted"])
     template = _template(docxtpl, _embedded)
     template.replace_embedded(str(place / "dummy.docx"), str(place / "wanted.docx"))
     template.replace_zipname("word/embeddings/two.docx", str(place / "wanted.docx"))

@@ -25,14 +25,18 @@ _TEXTS = (
     *("header+xml", "footer+xml", "footnotes+xml", "endnotes+xml", "wordprocessingml.comments+xml"),
     *("drawingml.chart+xml", "diagramData+xml", "diagramDrawing+xml"),
 )
+_DATA = "application/xml"
 _PROPERTIES = ("core-properties+xml", "extended-properties+xml", "custom-properties+xml")
 
 
 def text_kind(content_type: str) -> str:
-    """Tell how a part shows text: ``paragraphs``, ``properties``, or not at all (empty)."""
+    """Tell how a part shows text: ``paragraphs``, ``properties``, or not at all (empty).
+
+    Custom XML is the data that content controls show.
+    """
     if content_type.endswith(_TEXTS):
         return "paragraphs"
-    return "properties" if content_type.endswith(_PROPERTIES) else ""
+    return "properties" if content_type.endswith((*_PROPERTIES, _DATA)) else ""
 
 
 def open_document(source: IO[bytes] | str | os.PathLike[str]) -> Any:
@@ -81,5 +85,6 @@ def parts_with_tags(document: Any, *, everywhere: bool = False) -> Iterator[Any]
     for part in list(document.part.package.iter_parts()):
         name = part.content_type
         apart = name.endswith(("header+xml", "footer+xml", "main+xml", "core-properties+xml"))
-        if text_kind(name) and (everywhere or not apart) and may_hold_tag(part.blob):
+        wanted = text_kind(name) and (everywhere or not apart)
+        if wanted and may_hold_tag(part.blob) and (name != _DATA or b"{{" in part.blob):
             yield part

@@ -15,6 +15,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from lxml import etree
 
 from govdocs.compat.docxtpl import finishing, properties, replacing, values
+from govdocs.compat.docxtpl.controls import release_controls
 from govdocs.compat.docxtpl.opening import open_document, parts_with_tags, text_kind
 from govdocs.compat.docxtpl.rendering import PartTemplate, make_environment
 from govdocs.compat.docxtpl.subdoc import Subdoc
@@ -94,6 +95,8 @@ class DocxTemplate:
     def patch_xml(self, src_xml: str) -> str:
         """Write a part as a Jinja template; what comes of it goes to :meth:`render_xml_part`."""
         root = parse_xml(src_xml.encode())
+        if self.docx is not None:
+            release_controls(root, self.docx)
         name = getattr(self.current_rendering_part, "partname", "")
         kind = text_kind(getattr(self.current_rendering_part, "content_type", "")) or "paragraphs"
         environment = make_environment(self._environment)
