@@ -5,6 +5,7 @@ import io
 import itertools
 import pickle
 import re
+import threading
 import zipfile
 from typing import Any
 
@@ -265,6 +266,28 @@ def test_counter_in_a_text_box_says_the_same_to_older_readers() -> None:
     body = paragraph("{%p for i in 'xy' %}") + box + paragraph("{%p endfor %}")
     found = filled(body, {"c": lambda: next(counter), "once": iter("ab")})
     assert re.findall(r"<w:t [^>]*>(\w+)<", found) == ["0ab", "0ab", "1", "1"]
+
+
+def test_two_threads_at_one_template_are_told() -> None:
+    """A second thread is refused while the first renders; afterwards the template is free again."""
+    template = ours.DocxTemplate(io.BytesIO(make(paragraph("{{ wait() }}{{ x }}"))))
+    begun, told = threading.Event(), threading.Event()
+
+    def wait() -> str:
+        begun.set()
+        return "" if told.wait(10) else "late"
+
+    first = threading.Thread(target=template.render, args=({"wait": wait, "x": 1},))
+    first.start()
+    begun.wait(10)
+    with pytest.raises(govdocs.UsageError) as rendered:
+        template.render({"x": 2})
+    with pytest.raises(govdocs.UsageError) as saved:
+        template.save(io.BytesIO())
+    assert {caught.value.problems[0].code for caught in (rendered, saved)} == {"compat.in_use"}
+    told.set()
+    first.join()
+    assert text_of(save(template)) == ["1"]
 
 
 def two_pictures(document: Any) -> None:

@@ -6,7 +6,9 @@ Each part that shows text is compiled and rendered from its tree; see :mod:`.sou
 
 import io
 import os
+import threading
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import IO, Any
 
 import jinja2
@@ -21,6 +23,7 @@ from govdocs.compat.docxtpl.rendering import PartTemplate, make_environment
 from govdocs.compat.docxtpl.subdoc import Subdoc
 from govdocs.compat.docxtpl.texts import PartText, names_in, render_text, resolve_breaks
 from govdocs.docx.slots import Slot
+from govdocs.errors import UsageError
 from govdocs.opc import parse_xml
 
 Source = IO[bytes] | str | os.PathLike[str]
@@ -49,6 +52,7 @@ class DocxTemplate:
         self.current_rendering_part: Any = None
         self.pic_map: dict[str, Any] = {}
         self.autoescapes = False
+        self._at_work: dict[str, int] = {}
         self._is_half_done = False  # a rendering has failed
         self._environment: jinja2.Environment | None = None
         self._patched = ""
@@ -238,15 +242,30 @@ class DocxTemplate:
 
         Raises:
             TemplateSyntaxError: tags that cannot be read, with their places.
+            UsageError: another thread is rendering or saving this template.
         """
-        self.render_init()
-        self.autoescapes = autoescape
+        with self._alone():
+            self.render_init()
+            self.autoescapes = autoescape
+            try:
+                self._render_parts(context, jinja_env)
+            except BaseException:
+                self._is_half_done = True  # what is saved now is the template, nothing half filled
+                raise
+            self.is_rendered = True
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Refuse a second thread while one is at work: their documents would be mixed."""
+        mine = threading.get_ident()
+        if self._at_work.setdefault("thread", mine) != mine:
+            name = self.template_file
+            shown = os.fspath(name) if isinstance(name, (str, os.PathLike)) else "DocxTemplate"
+            raise UsageError.of("compat.in_use", fields={"file": shown})
         try:
-            self._render_parts(context, jinja_env)
-        except BaseException:
-            self._is_half_done = True  # what is saved now is the template, nothing half filled
-            raise
-        self.is_rendered = True
+            yield
+        finally:
+            self._at_work.pop("thread", None)
 
     def _render_parts(
         self, context: Mapping[str, Any], jinja_env: jinja2.Environment | None
@@ -330,13 +349,14 @@ class DocxTemplate:
 
     def save(self, filename: Source, *args: Any, **kwargs: Any) -> None:
         """Write the document to a path or a binary file."""
-        self.init_docx(reload=False)
-        self.pre_processing()
-        buffer = io.BytesIO()
-        self.docx.save(buffer, *args, **kwargs)
-        self.post_processing(buffer)
-        replacing.write_out(buffer.getvalue(), filename)
-        self.is_saved = True
+        with self._alone():
+            self.init_docx(reload=False)
+            self.pre_processing()
+            buffer = io.BytesIO()
+            self.docx.save(buffer, *args, **kwargs)
+            self.post_processing(buffer)
+            replacing.write_out(buffer.getvalue(), filename)
+            self.is_saved = True
 
     def get_undeclared_template_variables(
         self,
