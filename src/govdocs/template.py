@@ -103,7 +103,8 @@ class Template:
         filters: further filters by name.
         globals: further names for all tags: functions and constants.
         limits: how large a file may be.
-        notes: what whoever made the file has to say of it; kept under ``notes``.
+        notes: what whoever made the file has to say of it; kept under ``notes``, with what the
+            engine noticed: a tag that never closes.
 
     Raises:
         PackageError: the file is not an Office document, or damaged, encrypted, hostile.
@@ -120,12 +121,13 @@ class Template:
         limits: Limits | None = None,
         notes: Iterable[Problem] = (),
     ) -> None:
-        self.notes = tuple(notes)
+        self._remarks = tuple(notes)
         self._package = Package.open(source, limits or Limits())
         self._bind = dict(bind or {})
         self._filters = dict(filters or {})
         self._globals = dict(globals or {})
         self._engine = self._compile()
+        self.notes: tuple[Problem, ...] = (*self._remarks, *getattr(self._engine, "notes", ()))
 
     def _compile(self) -> Engine:
         try:
@@ -285,7 +287,7 @@ class Template:
         return _fill_records(self, list(records), missing, kind)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        given = (self._package, self._bind, self._filters, self._globals, self.notes)
+        given = (self._package, self._bind, self._filters, self._globals, self._remarks)
         return (_rebuild, given)
 
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from govdocs.template import Template
 from tests.support.notation import write_xml
-from tests.support.word import fill_body, fill_package, part_of
+from tests.support.word import fill_body, fill_package, part_of, read_body, word_package
 
 
 @pytest.mark.parametrize(
@@ -141,3 +142,33 @@ def test_formula_is_filled() -> None:
     document = part_of(fill_package(f"<w:p>{formula}</w:p>", {"x": "2\n3"}))
     math = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
     assert "".join(one.text or "" for one in document.iter(math)) == "y=2 3+1"
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("共 {{ total 件", "{{ total 件"),
+        ("｛｛ 单位.名称", "｛｛ 单位.名称"),
+        ("{{ a 和 {{ b }}", "{{ a 和"),
+    ],
+)
+def test_tag_that_never_closes_stays_as_text_and_is_noted(text: str, tag: str) -> None:
+    """It may be prose, so filling goes on; the template and the document say so, with the place."""
+    template = Template(word_package(f'p"{text}", p"{{{{ x }}}}"'))
+    document = template.fill({"x": 1, "b": 2})
+    assert read_body(bytes(document)) == f'p"{text.replace("{{ b }}", "2")}", p"1"'
+    assert [(one.code, one.severity, one.place.tag) for one in document.notes] == [
+        ("template.unclosed_tag", "note", tag)
+    ]
+    assert template.notes == document.notes
+    assert document.notes[0].message("en") == (
+        f'[template.unclosed_tag] "{tag}" looks like a tag that never closes; it stays as text\n'
+        f"  where: body (word/document.xml) > paragraph 1 > {tag}\n"
+        "  mend: close it with }}; if it is meant as text there is nothing to do, or write {_{."
+    )
+
+
+@pytest.mark.parametrize("text", ["{{", "{{ 1", '{{"a": 1}', "{_{ a", "{% raw %}{{ a{% endraw %}"])
+def test_braces_that_ask_for_no_name_are_not_noted(text: str) -> None:
+    """Prose, JSON, what is written as text."""
+    assert not Template(word_package(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")).notes

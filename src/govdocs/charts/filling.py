@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from govdocs.charts.areas import Area, parse_area
 from govdocs.charts.caches import write_texts
 from govdocs.charts.fitting import CellValue, FittedSeries
-from govdocs.charts.layout import Layout, lay_out
+from govdocs.charts.layout import Layout, lay_out, read_areas
 from govdocs.charts.parts import (
     Element,
     SeriesPart,
+    Y,
     groups_of,
     local_name,
     number_in,
@@ -69,17 +70,14 @@ def _lay_out(
     template: Sequence[SeriesPart], data: Sequence[FittedSeries], book: Workbook | None
 ) -> Layout | None:
     """Lay the data out in the workbook; None where the chart does not say where its data stand."""
-    if book is not None:
-        return lay_out(data, _in_book(template, book), book.holds, book.first)
-    if template[0].area("y") is None:
-        return None
-    return lay_out(data, template, lambda *_: False, "Sheet1")
-
-
-def _in_book(template: Sequence[SeriesPart], book: Workbook) -> Sequence[SeriesPart]:
-    """Return the series, or none if they are read from sheets that the workbook has not."""
-    areas = [one.area("y") for one in template]
-    return template if all(area is None or book.has(area.sheet) for area in areas) else ()
+    if book is None:
+        if template[0].area(Y) is None:
+            return None
+        return lay_out(data, read_areas(template, ""), lambda *_: False, "Sheet1")
+    areas = read_areas(template, book.first)
+    if any(not book.has(area.sheet) for one in areas for area in one.values()):
+        areas = []
+    return lay_out(data, areas, book.holds, book.first)
 
 
 def _follow_titles(root: Element, series: Sequence[SeriesPart], layout: Layout) -> None:

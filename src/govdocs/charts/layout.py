@@ -5,6 +5,7 @@ template has not, and a run whose way is blocked by something that is not the ch
 first free columns (rows, where series run along rows) behind the chart's own. Nothing is written.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -15,7 +16,11 @@ from govdocs.charts.parts import SIZE, TX, SeriesPart, X, Y
 Spot = tuple[str, int, int]
 """Sheet, row and column."""
 
+Areas = dict[str, Area]
+"""Where the data of one series stand, by dimension."""
+
 IsOccupied = Callable[[str, int, int], bool]
+_INTERNAL = re.compile(r"[0-9]+")
 _Columns = tuple[tuple[CellValue, ...], ...]
 
 
@@ -30,15 +35,36 @@ class Layout:
         own: the cells that the template's series were read from.
     """
 
-    areas: list[dict[str, Area]] = field(default_factory=list)
+    areas: list[Areas] = field(default_factory=list)
     cells: dict[Spot, CellValue] = field(default_factory=dict)
     models: dict[Spot, Spot] = field(default_factory=dict)
     own: frozenset[Spot] = frozenset()
 
 
+def read_areas(template: Sequence[SeriesPart], sheet: str) -> list[Areas]:
+    """Read where the series of a chart stand, each by its dimensions.
+
+    LibreOffice names the columns of a plain table by their numbers alone; that table is then looked
+    for on ``sheet``.
+    """
+    if all(_INTERNAL.fullmatch(one.formula(Y) or "") for one in template):
+        return [_column(one, number, sheet) for number, one in enumerate(template, 2)]
+    found = [{name: one.area(name) for name in (TX, X, Y, SIZE)} for one in template]
+    return [{name: area for name, area in one.items() if area is not None} for one in found]
+
+
+def _column(series: SeriesPart, number: int, sheet: str) -> Areas:
+    last = max(series.points, 1) + 1
+    return {
+        TX: Area(sheet, 1, number, 1, number),
+        X: Area(sheet, 2, 1, last, 1),
+        Y: Area(sheet, 2, number, last, number),
+    }
+
+
 def lay_out(
     data: Sequence[FittedSeries],
-    template: Sequence[SeriesPart],
+    template: Sequence[Areas],
     is_occupied: IsOccupied,
     sheet: str,
 ) -> Layout:
@@ -46,32 +72,25 @@ def lay_out(
 
     Args:
         data: the series to be written.
-        template: the series that there are.
+        template: where the series stand that there are.
         is_occupied: tells whether a cell holds anything: sheet, row, column.
         sheet: where to go if the template's series do not say.
     """
     turned = _runs_along_rows(template)
-    areas = [_areas_of(one, turned=turned) for one in template]
+    areas = [{name: area.turned() for name, area in one.items()} for one in template]
 
     def holds(name: str, row: int, column: int) -> bool:
         return is_occupied(name, column, row) if turned else is_occupied(name, row, column)
 
-    placing = _Placing(areas, holds, sheet)
+    placing = _Placing(areas if turned else template, holds, sheet)
     placing.run(data)
     return _turned(placing.layout) if turned else placing.layout
 
 
-def _areas_of(series: SeriesPart, *, turned: bool) -> dict[str, Area]:
-    found = {one: series.area(one) for one in (TX, X, Y, SIZE)}
-    return {
-        name: area.turned() if turned else area for name, area in found.items() if area is not None
-    }
-
-
-def _runs_along_rows(template: Sequence[SeriesPart]) -> bool:
+def _runs_along_rows(template: Sequence[Areas]) -> bool:
     """Tell whether the values of a series stand beside each other, not below."""
     for one in template:
-        values, name = one.area(Y), one.area(TX)
+        values, name = one.get(Y), one.get(TX)
         if values is not None and values.width != values.height:
             return values.width > values.height
         if values is not None and name is not None and (values.top, values.left) != (1, 1):
@@ -95,7 +114,7 @@ def _turned(layout: Layout) -> Layout:
 class _Placing:
     """The placing of one chart's data; series run down columns here."""
 
-    template: Sequence[dict[str, Area]]
+    template: Sequence[Areas]
     holds: IsOccupied
     sheet: str
     layout: Layout = field(default_factory=Layout)
@@ -113,7 +132,7 @@ class _Placing:
         last = self.template[-1] if self.template else {}
         is_known = number < len(self.template)
         wanted = self.template[number] if is_known else {}
-        made: dict[str, Area] = {}
+        made: Areas = {}
         if series.x_kind != "none":
             place = wanted.get(X) if is_known else last.get(X)
             made[X] = self._place_x(series.x, place, last.get(X))

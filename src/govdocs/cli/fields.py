@@ -51,7 +51,9 @@ def run(request: Request, words: Words) -> None:
         _print_json(template.schema())
     elif request.as_json:
         fields = [one.as_dict() for one in template.fields()]
-        _print_json({"template": str(source), "kind": template.kind, "fields": fields})
+        head = {"template": str(source), "kind": template.kind}
+        notes = [one.as_dict() for one in template.notes]
+        _print_json({**head, "fields": fields, **({"notes": notes} if notes else {})})
     else:
         _print(source, template, words)
 
@@ -69,6 +71,8 @@ def _print(source: Path, template: "Template", words: Words) -> None:
             click.echo(f"    {place.describe(words.language)}")
         for note in one.notes:
             click.echo(f"    {words.note(note)}")
+    for remark in template.notes:
+        click.echo(remark.message(words.language))
 
 
 def _head(one: "Field", words: Words) -> str:

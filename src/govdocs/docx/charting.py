@@ -17,12 +17,12 @@ from govdocs.docx.chart_parts import copy_relations, find_workbook, free_name
 from govdocs.docx.shelf import Shelf, current_part, shelf
 from govdocs.docx.slots import Slot, write_text
 from govdocs.errors import DataError, PackageError, Place, Problem
-from govdocs.language import current
+from govdocs.language import Absent, current
 from govdocs.language.missing import as_missing
 from govdocs.language.rendering import current_line
 from govdocs.opc import Package, parse_xml, serialise_xml
 from govdocs.opc.names import write_target
-from govdocs.values.charts import Chart, Described, read_chart
+from govdocs.values.charts import Chart, Columns, Described, read_chart
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
@@ -187,7 +187,7 @@ def _fit(value: Any, facts: ChartFacts) -> Data:
     if missing is not None:
         return _pending(missing.use(), facts)
     try:
-        return fit_chart(read_chart(value), facts)
+        return fit_chart(read_chart(_without_missing(value)), facts)
     except DataError as error:
         state = current()
         assert state is not None, "slots are written while a document is filled"
@@ -195,6 +195,23 @@ def _fit(value: Any, facts: ChartFacts) -> Data:
         for one in error.problems:
             state.problems.append(state.program.failure(DataError([one]), line))
         return ()
+
+
+def _without_missing(value: Any) -> Any:
+    """Note what the rows of a table lack."""
+    if isinstance(value, Described):
+        return replace(value, value=_without_missing(value.value))
+    if not isinstance(value, Columns):
+        return value
+    rows = tuple(tuple(map(_or_gap, row)) for row in value.rows)
+    return replace(value, rows=rows)
+
+
+def _or_gap(value: Any) -> Any:
+    if not isinstance(value, Absent):
+        return value
+    value.use()
+    return None
 
 
 def _pending(name: str, facts: ChartFacts) -> Data:

@@ -75,6 +75,7 @@ class Shared:
         notes: that are compiled where their marks are.
         frames: the charts that the template shows.
         places: part and text of tags that the engine itself put in -> what they are called by.
+        remarks: what whoever fills the template should know of it.
     """
 
     frames: Frames
@@ -85,6 +86,7 @@ class Shared:
     numbers: list[str] = field(default_factory=list)
     notes: Notes = field(default_factory=Notes)
     places: Mapping[tuple[str, object], Place] = field(default_factory=dict)
+    remarks: list[Problem] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -174,6 +176,7 @@ class PartCompiler:
         finding.run()
         self.anchors = finding.anchors
         self.problems += finding.problems
+        self.shared.remarks += finding.notes
         return finding.is_changed
 
     def _pair(self) -> list[Block]:

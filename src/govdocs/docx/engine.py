@@ -26,6 +26,7 @@ from govdocs.docx.slots import slot_writer
 from govdocs.docx.streams import Element
 from govdocs.docx.swapping import reference_writer
 from govdocs.docx.tidying import tidy
+from govdocs.docx.writing import within
 from govdocs.errors import Place, Problem, TemplateError
 from govdocs.language import Missing, Program, Rendering, make_environment
 from govdocs.opc import Draft, Package, parse_xml
@@ -71,6 +72,7 @@ class DocxEngine:
         used: the ids that the template uses.
         declared: by number of a note that goes back to its part: prefixes that it declares.
         frames: the charts that it shows.
+        notes: what whoever fills the template should know of it.
     """
 
     package: Package
@@ -79,6 +81,7 @@ class DocxEngine:
     used: UsedIds = field(default_factory=UsedIds)
     declared: tuple[str, ...] = ()
     frames: Frames | None = None
+    notes: tuple[Problem, ...] = ()
 
     @property
     def programs(self) -> tuple[Program, ...]:
@@ -110,7 +113,7 @@ class DocxEngine:
             charting_of(shelf).settle(self.frames, charts)
         filling.shelf.settle()
         make_document(shelf)
-        filling.notes += filling.shelf.notes
+        filling.notes += [*self.notes, *filling.shelf.notes]
         return filling
 
 
@@ -153,7 +156,8 @@ def compile_docx(
     declared = tuple(shared.notes.declared)
     shared.frames.forget_trees()
     frames = shared.frames if shared.frames.listed else None
-    return DocxEngine(package, tuple(parts), tuple(shared.ids), used, declared, frames)
+    ids, notes = tuple(shared.ids), tuple(shared.remarks)
+    return DocxEngine(package, tuple(parts), ids, used, declared, frames, notes)
 
 
 def _write_charts(frames: Frames, compilers: dict[str, PartCompiler]) -> Iterator[Problem]:
@@ -163,8 +167,8 @@ def _write_charts(frames: Frames, compilers: dict[str, PartCompiler]) -> Iterato
         if compiler is not None:
             source = compiler.write()
             yield from compiler.problems
-            for frame in shown:
-                frame.source = source
+            for frame in shown if source is not None else ():
+                frame.source = within(source)
 
 
 def _graft_notes(package: Package, compilers: dict[str, PartCompiler]) -> None:

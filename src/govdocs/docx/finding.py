@@ -13,7 +13,7 @@ from govdocs.docx.parts import count_elements, spot_of, streams_of
 from govdocs.docx.streams import Element, Stream, find_texts
 from govdocs.errors import Place, Problem
 from govdocs.language import Placed, Tag, scan
-from govdocs.language.tags import ends_raw
+from govdocs.language.tags import ends_raw, find_unclosed
 
 _HOLD_NONCHARACTERS = " | ".join(
     f"//{one}[contains(., '{OPEN}') or contains(., '{CLOSE}')]" for one in ("text()", "@*")
@@ -33,6 +33,7 @@ class Finding:
         homes: notes that stand where their mark is -> the part that they are from.
         anchors: found so far.
         problems: broken tags.
+        notes: names in braces that never close.
         is_changed: whether tags or escapes were found.
     """
 
@@ -43,6 +44,7 @@ class Finding:
     homes: Mapping[Element, str] = field(default_factory=dict)
     anchors: list[Anchor] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
     is_changed: bool = False
     _raw: bool = False
 
@@ -69,6 +71,11 @@ class Finding:
         for piece in broken:
             where = replace(place, tag=piece.text)
             self.problems.append(Problem("template.broken_tag", (where,), {"tag": piece.text}))
+        for piece in find_unclosed(stream.text, tags):
+            where = replace(place, tag=piece.text)
+            self.notes.append(
+                Problem("template.unclosed_tag", (where,), {"tag": piece.text}, "note")
+            )
         edits: list[tuple[int, int, str, Anchor | None]] = []
         for tag in tags:
             own = self.planted.get((place.part, tag.text), replace(place, tag=tag.text))

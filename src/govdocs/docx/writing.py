@@ -4,6 +4,7 @@ Markup stays text; each anchor becomes its tag, each insert its piece.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from lxml import etree
 
@@ -73,3 +74,10 @@ def serialise(root: Element) -> str:
     standalone = ' standalone="yes"' if tree.docinfo.standalone else ""
     head = f'<?xml version="1.0" encoding="UTF-8"{standalone}?>\n'
     return head + etree.tostring(tree, encoding="unicode")
+
+
+def within(source: Source) -> Source:
+    """Return the source of a part as one that may stand within another: undeclared."""
+    first, *rest = source.pieces
+    _, newline, root = first.partition("\n")  # the line stays: tags are known by their lines
+    return replace(source, pieces=[newline + root, *rest])

@@ -1,4 +1,4 @@
-"""The language's own filters: Chinese dates, numerals, amounts, shares.
+"""The language's own filters: Chinese dates, numerals, amounts, shares, columns of charts.
 
 Each has an English name and, where clerks have a word for it, a Chinese one. The work is done in
 :mod:`govdocs.values`; here are only the names. Filters of programs come in through
@@ -11,7 +11,11 @@ from functools import cache
 from importlib.metadata import entry_points
 from typing import Any
 
+from jinja2 import pass_environment
+
+from govdocs.errors import DataError
 from govdocs.values import amounts, dates, numbers, numerals
+from govdocs.values.charts import Columns
 
 Filter = Callable[..., Any]
 
@@ -56,6 +60,30 @@ def fixed(value: Any, places: int = 2) -> str:
     return numbers.fixed(value, places)
 
 
+@pass_environment
+def chart(environment: Any, rows: Any, categories: str, *series: str, **named: str) -> Columns:
+    """Choose the columns of a table that a chart shows.
+
+    Args:
+        environment: that looks into rows.
+        rows: mappings or objects.
+        categories: the column that the categories stand in.
+        series: further columns, each a series of that name.
+        named: column -> name of its series.
+    """
+    columns = {categories: "", **{one: one for one in series}, **named}
+    if isinstance(rows, str) or not hasattr(rows, "__iter__"):
+        raise DataError.of("data.not_a_list", fields={"kind": type(rows).__name__})
+    found = (tuple(_look_up(environment, row, one) for one in columns) for row in rows)
+    return Columns(tuple(columns.values()), tuple(found))
+
+
+def _look_up(environment: Any, row: Any, path: str) -> Any:
+    for name in path.split("."):
+        row = environment.getitem(row, name)
+    return row
+
+
 def round_number(value: Any, precision: int = 0, method: str = "common") -> Any:
     """Round a number: 2.25 to one place is 2.3 (四舍五入), where Jinja's own ``round`` gives 2.2.
 
@@ -97,6 +125,8 @@ OWN: Mapping[str, Filter] = {
     "同比": amounts.change,
     "thousands": thousands,
     "fixed": fixed,
+    "chart": chart,
+    "图表": chart,
 }
 
 

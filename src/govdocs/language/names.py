@@ -16,8 +16,11 @@ _NUMERIC = frozenset(
     {"round", "int", "float", "abs", "wan", "万元", "yi", "亿元", "rmb", "大写", "share", "占比"}
     | {"change", "同比", "cn_number", "中文数字", "thousands", "fixed", "item_number"}
 )
+_ENGINES = ("_", "govdocs_bound_")
+"""How the names of filters begin that engines put in."""
 _OF_SLOTS: Mapping[str, Use] = {"_chart": "chart", "_chart_alt": "chart"}
 """Slots that want more than a text."""
+_TABLES = frozenset({"chart", "图表"})
 _DATED = frozenset({"cn_date", "中文日期", "date", "日期"})
 _ASKING = ("defined", "undefined")
 _SAME_ITEMS = frozenset(
@@ -234,11 +237,16 @@ class _Walk:
         self, node: nodes.Filter, scope: dict[str, _Alias], use: Use
     ) -> Iterator[Reference]:
         if node.node is not None:
-            wanted: Use = _OF_SLOTS.get(node.name, use) if node.name.startswith("_") else "value"
-            if node.name in _NUMERIC:
+            wanted: Use = "value"
+            if node.name.startswith(_ENGINES):
+                wanted = _OF_SLOTS.get(node.name, use)
+            elif node.name in _NUMERIC:
                 wanted = "number"
             elif node.name in _DATED:
                 wanted = "date"
+            elif node.name in _TABLES:
+                wanted = "list"
+                yield from self._columns(node, scope)
             elif use == "list" or node.name in _SAME_ITEMS | {"groupby", "join", "sum"}:
                 wanted = "list"
             inner = self.expression(node.node, scope, wanted)
@@ -247,6 +255,16 @@ class _Walk:
             yield from self._attribute(node, scope)
         yield from self._all(node.args, scope, "value")
         yield from self._all((pair.value for pair in node.kwargs), scope, "value")
+
+    def _columns(self, node: nodes.Filter, scope: dict[str, _Alias]) -> Iterator[Reference]:
+        """The columns of each item that a chart shows."""
+        items = self._items(node.node, scope) if node.node is not None else _LOCAL
+        listed = [one.value for one in node.args if isinstance(one, nodes.Const)]
+        named = [pair.key for pair in node.kwargs]
+        if items.path:
+            for number, one in enumerate((*listed, *named)):
+                use: Use = "number" if number else "value"
+                yield Reference(f"{items.path}.{one}", node.lineno, use)
 
     def _attribute(self, node: nodes.Filter, scope: dict[str, _Alias]) -> Iterator[Reference]:
         """The member of each item that a filter such as ``sum(attribute="count")`` takes."""

@@ -10,6 +10,7 @@ A note on the tag says so.
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, cast
 
 Kind = Literal["expr", "stmt", "comment"]
@@ -50,6 +51,7 @@ _UNCLOSED_STATEMENT = re.compile(r"[-+]?\s*(?:(?:p|tr|tc|r)\s+)?[a-z]+\b")
 _COMMENT_END = re.compile("[#＃][}｝]")
 _PREFIX = re.compile(r"(p|tr|tc|r)\s+(?=\S)")
 _LOOSE_PREFIX = re.compile(r"\s*(p|tr|tc|r)\s+(?=[a-z]+\b)")
+_UNCLOSED_NAME = re.compile(r"[{｛][{｛][-+]?\s*[^\W\d]\w*[^{}｛｝\n]{0,40}")
 _OPERATOR_AHEAD = re.compile(r"(if|in|is|and|or|not|else)\b|[^\w\"'“‘(\[{（\-]")
 _LOOKS_LIKE_TAG = re.compile(
     r"[{｛][{｛]\s*[\w.]+\s*[%％]?[}｝](?![}｝])|(?<![{｛])[{｛]\s*[^\W\d][\w.]*\s*[}｝][}｝]"
@@ -149,6 +151,35 @@ def maybe_unclosed(text: str) -> int | None:
     ):
         return None
     return found[-1].start()
+
+
+def find_unclosed(text: str, tags: list[Tag]) -> list[Broken]:
+    """Find where a name is asked for, ``{{ name``, and the braces never close.
+
+    It may be prose, so it stays as it is; whoever made the template should know of it.
+
+    Args:
+        text: what a reader sees.
+        tags: all that :func:`scan` found in it.
+    """
+    if ends_raw(tags):
+        return []
+    spans = _spans(tags)
+    taken = [*spans, *((one.start, one.end) for one in _find_broken(text, spans))]
+    return [
+        Broken(found.group().rstrip(), found.start(), found.end())
+        for found in _UNCLOSED_NAME.finditer(text)
+        if not any(start <= found.start() < end for start, end in taken)
+    ]
+
+
+def _spans(tags: list[Tag]) -> list[tuple[int, int]]:
+    """What tags take up, ``{% raw %}`` with all that stands in it."""
+    spans = [(tag.start, tag.end) for tag in tags]
+    for tag, following in pairwise(tags):
+        if tag.word == "raw":
+            spans.append((tag.start, following.end))
+    return spans
 
 
 def ends_raw(tags: list[Tag], *, raw: bool = False) -> bool:

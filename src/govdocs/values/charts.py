@@ -1,18 +1,19 @@
 """Charts as values: categories, series and their figures, from a Chart or from plain data.
 
 What a value cannot be is told here, all of it at once. This module knows no kind of chart and no
-cells, rounds nothing and imports no data frame library: a data frame is known by what it can do.
+cells, and rounds nothing.
 """
 
 import datetime as dt
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, TypeAlias
 
 from govdocs.errors import DataError, Problem
+from govdocs.values.frames import Frame, maybe_frame, rows_of
 from govdocs.values.numbers import as_number, is_number
+from govdocs.values.plain import plain
 from govdocs.values.printing import print_value
 
 Figure: TypeAlias = int | float | Decimal | None
@@ -26,7 +27,6 @@ CATEGORIES, SERIES, ALT = ("categories", "类别"), ("series", "系列"), ("alt"
 _KEYS = (*CATEGORIES, *SERIES, *ALT)
 _POINTS = (2, 3)
 _GLIMPSE = 40
-_EMPTY_TYPES = ("NAType", "NaTType")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +97,22 @@ class Described:
     alt: str
 
 
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A table that columns were chosen from: the categories', then one for each series."""
+
+    names: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
 def read_chart(value: Any) -> Chart:
     """Read the data of a chart.
 
     Args:
         value: a :class:`Chart`; a mapping with ``categories`` and ``series`` (类别, 系列); a table,
             whose first column holds the categories and each other column a series: rows as
-            mappings, a mapping of columns, a pandas or polars data frame (an index of its own is
-            the first column); or a mapping of category -> figure, for a single series.
+            mappings, a mapping of columns, a data frame; or, for a single series, a mapping of
+            category -> figure.
 
     Raises:
         DataError: every fault.
@@ -114,10 +122,13 @@ def read_chart(value: Any) -> Chart:
         return chart if chart.alt else _with_alt(chart, value.alt)
     if isinstance(value, Chart):
         return value
+    if isinstance(value, Columns):
+        return read_table(value.names, value.rows)
     if isinstance(value, Mapping):
         return _read_mapping(value)
-    if (frame := _maybe_frame(value)) is not None:
-        return read_table(*frame)
+    frame = value if isinstance(value, Frame) else maybe_frame(value)
+    if frame is not None:
+        return read_table(frame.columns, list(rows_of(frame)))
     if isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
         raise _not_data(value)
     rows = list(value)
@@ -135,16 +146,8 @@ def read_table(names: Sequence[Any], rows: Sequence[Sequence[Any]]) -> Chart:
 
 def is_gap(value: Any) -> bool:
     """Tell whether a value is none: null, NaN, or what data frames write for them."""
-    value = _native(value)
-    if value is None or type(value).__name__ in _EMPTY_TYPES:
-        return True
-    return isinstance(value, (float, Decimal)) and math.isnan(value)
-
-
-def _native(value: Any) -> Any:
-    """Take a number of numpy's for Python's own."""
-    is_foreign = type(value).__module__ == "numpy" and not hasattr(value, "__len__")
-    return value.item() if is_foreign else value
+    value = plain(value)
+    return value is None or (isinstance(value, Decimal) and value.is_nan())
 
 
 def _with_alt(chart: Chart, alt: str) -> Chart:
@@ -190,22 +193,6 @@ def _read_rows(rows: list[Mapping[Any, Any]]) -> Chart:
     if problems:
         raise DataError(problems)
     return read_table(names, [[row[name] for name in names] for row in rows])
-
-
-def _maybe_frame(value: Any) -> tuple[list[Any], list[list[Any]]] | None:
-    """Take a data frame apart by its own methods: pandas' or polars'."""
-    if not hasattr(value, "columns"):
-        return None
-    if callable(getattr(value, "to_dicts", None)):
-        names = list(value.columns)
-        return names, [[row[name] for name in names] for row in value.to_dicts()]
-    if not (callable(getattr(value, "to_dict", None)) and hasattr(value, "index")):
-        return None
-    split = value.to_dict("split")
-    names, rows = list(split["columns"]), [list(row) for row in split["data"]]
-    if type(value.index).__name__ == "RangeIndex":
-        return names, rows
-    return ["", *names], [[one, *row] for one, row in zip(split["index"], rows, strict=True)]
 
 
 def _is_list(value: Any) -> bool:
@@ -297,7 +284,7 @@ class _Reader:
         return tuple(self._figure(one, name, number) for number, one in enumerate(values, 1))
 
     def _figure(self, value: Any, name: str | None, number: int) -> Figure:
-        value = _native(value)
+        value = plain(value)
         if is_gap(value):
             return None
         try:
@@ -311,6 +298,7 @@ class _Reader:
         return float(value) if isinstance(value, float) else exact
 
     def _category(self, value: Any, number: int) -> Category:
+        value = plain(value)
         if is_gap(value):
             return ""
         if isinstance(value, (tuple, list)) and value:
