@@ -3,7 +3,7 @@
 import os
 import re
 import shutil
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 import hypothesis
@@ -33,6 +33,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _english(monkeypatch: pytest.MonkeyPatch) -> None:
     """Messages are English in tests, whatever the machine's locale; a test may say otherwise."""
     monkeypatch.setenv("GOVDOCS_LANG", "en")
+
+
+@pytest.fixture(autouse=True)
+def _outputs_are_audited(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """In the long run a validator finds nothing new in any document that a test makes."""
+    if not os.environ.get("GOVDOCS_AUDIT"):
+        yield
+        return
+    from tests.support import outputs
+
+    room = request.path.relative_to(ROOT / "tests").parts[0]
+    if room not in outputs.ROOMS:
+        yield
+        return
+    made = outputs.watch(monkeypatch)
+    yield
+    found = list(outputs.findings(made))
+    assert not found, "\n".join(found)
 
 
 @pytest.fixture(scope="session")

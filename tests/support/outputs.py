@@ -1,0 +1,66 @@
+"""Audit every package that a test makes: what openxml-audit finds in it, it found in its template.
+
+For the long run only (``make test-slow`` sets ``GOVDOCS_AUDIT``): a document costs up to a second.
+"""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from govdocs.errors import GovdocsError
+from govdocs.opc import Draft, Package
+from govdocs.opc.records import assemble
+from tests.support.auditing import audit, new_findings
+
+ROOMS = ("binding", "charts", "cli", "compat", "docx", "extract", "forms", "templates", "xlsx")
+"""The folders of tests whose documents are audited; others make packages of odds and ends."""
+
+MOST = 40
+"""How many documents of one test are audited: properties make hundreds of a kind."""
+
+
+def watch(monkeypatch: pytest.MonkeyPatch) -> list[tuple[bytes, bytes]]:
+    """Note each package that is written from now on, as template and outcome."""
+    made: list[tuple[bytes, bytes]] = []
+    seen: set[bytes] = set()
+    write = Draft.to_bytes
+
+    def note(draft: Draft) -> bytes:
+        outcome = write(draft)
+        if len(made) < MOST and outcome not in seen:
+            seen.add(outcome)
+            template = b"".join(assemble(iter(draft._archive.records.values())))
+            made.append((template, outcome))
+        return outcome
+
+    monkeypatch.setattr(Draft, "to_bytes", note)
+    return made
+
+
+def findings(made: list[tuple[bytes, bytes]]) -> Iterator[str]:
+    """Yield what is found in the outcomes and not in their templates."""
+    for number, (template, outcome) in enumerate(made, 1):
+        kind = _kind(outcome)
+        if kind:
+            yield from (f"document {number}: {one}" for one in _compare(template, outcome, kind))
+
+
+def _kind(outcome: bytes) -> str:
+    try:
+        return Package.open(outcome).kind
+    except GovdocsError:
+        return ""  # the test is about a file that no reader takes
+
+
+def _compare(template: bytes, outcome: bytes, kind: str) -> list[str]:
+    with tempfile.TemporaryDirectory() as folder:
+        made, given = Path(folder) / f"made.{kind}", Path(folder) / f"given.{kind}"
+        made.write_bytes(outcome)
+        given.write_bytes(template)
+        try:
+            audit(given)
+        except Exception:  # noqa: BLE001 - a template that the validator itself stumbles over
+            return []
+        return new_findings(made, given)
