@@ -35,7 +35,12 @@ from govdocs.xlsx.slots.cells import (
     text_writer,
     write_inside,
 )
-from govdocs.xlsx.slots.formula_slots import write_as_constant, write_formula, write_in_text
+from govdocs.xlsx.slots.formula_slots import (
+    write_as_constant,
+    write_formula,
+    write_in_brackets,
+    write_in_text,
+)
 from govdocs.xlsx.slots.layouts import LAYOUT_SLOTS
 from govdocs.xlsx.slots.tables import read_table, refuse_table, table_writer
 from govdocs.xlsx.slots.text_slots import TEXT_SLOTS
@@ -104,12 +109,12 @@ class _BookCompiler:
         self.package = package
         workbook = read_workbook(package)
         strings = read_strings(package, self._related("sharedStrings"))
-        sheets, parts = self._find(workbook, strings, items)
-        moves = any(sheet.moves or sheet.item for sheet in sheets) or _names_hold_tags(workbook)
         tables = read_tables(package, workbook)
+        sheets, parts = self._find(workbook, strings, items, tables)
         for sheet in sheets:
             areas = [one.table.area for one in tables if one.sheet == sheet.entry.name]
             limit_rooms(sheet.tagging.cells, areas)
+        moves = any(map(_moves, sheets)) or _names_hold_tags(workbook)
         definitions = read_definitions(workbook)
         facts = [sheet.facts() for sheet in sheets]
         listed = [one.table for one in tables]
@@ -140,7 +145,11 @@ class _BookCompiler:
         return found[0] if found else ""
 
     def _find(
-        self, workbook: Workbook, strings: SharedStrings, items: Mapping[str, ItemSheet]
+        self,
+        workbook: Workbook,
+        strings: SharedStrings,
+        items: Mapping[str, ItemSheet],
+        tables: Sequence[TablePart],
     ) -> tuple[list[SheetCompiler], tuple[SmallPart, ...]]:
         environment = self._environment()
         owners: dict[str, ItemSheet] = {}
@@ -150,6 +159,7 @@ class _BookCompiler:
             if entry.kind == "worksheet":
                 compiler = SheetCompiler(self.package, entry, strings, environment, self.shapes)
                 compiler.item = item = items.get(entry.name)
+                compiler.tables = [one.table for one in tables]
                 if item is not None:
                     owners |= dict.fromkeys(owned_parts(self.package, entry.part), item)
                 compiler.find()
@@ -225,6 +235,7 @@ def _slots(shapes: list[Shape]) -> Iterator[tuple[str, Callable[..., Any]]]:
     yield "_pl", note_literal
     yield "_x", write_inside
     yield "_ft", write_in_text
+    yield "_fc", write_in_brackets
     yield "_fv", write_as_constant
     yield "_g", write_formula
     yield from LAYOUT_SLOTS.items()
@@ -255,3 +266,9 @@ def _records(package: Package) -> Iterator[tuple[str, Deflated]]:
 def _names_hold_tags(workbook: Workbook) -> bool:
     """Whether a sheet may come out under another name."""
     return any(scan(sheet.name)[0] for sheet in workbook.sheets)
+
+
+def _moves(sheet: SheetCompiler) -> bool:
+    """Whether cells come out elsewhere, or columns of tables under other names."""
+    heads = any(one.is_text for one in sheet.tagging.cells.values())
+    return sheet.moves or heads or sheet.item is not None

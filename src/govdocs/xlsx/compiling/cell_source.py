@@ -38,12 +38,14 @@ class TaggedCell:
     Attributes:
         anchors: its tags, in order.
         room: the cells that it may take, where its tag writes a whole table.
+        is_text: whether it holds text whatever it prints, as the heads of tables have to.
     """
 
     cell: Cell
     slot: CellSlot
     anchors: list[Anchor]
     room: TableRoom | None = None
+    is_text: bool = False
 
     def segments(self, lifted: frozenset[int]) -> list[Segment]:
         """List what the cell holds, without what was lifted out of it and without comments."""
@@ -65,6 +67,14 @@ class TaggedCell:
             found.append(Segment(text.run_at(tag.start), "", anchor))
         found += _literals(text, position, len(text.text), (trim, False))
         return found
+
+
+def _slot_behind(formula: str) -> str:
+    """Name the slot of a tag behind the beginning of a formula: in a text, a column's name."""
+    if formula.count('"') % 2:
+        return "_ft"
+    outside = "".join(formula.split('"')[::2])
+    return "_fc" if outside.count("[") > outside.count("]") else "_fv"
 
 
 def _literals(text: CellText, start: int, end: int, trim: tuple[bool, bool]) -> Iterator[Segment]:
@@ -115,6 +125,8 @@ class CellWriter:
         steers = any(map(_steers, tags))
         if not tags:
             self._write_static(tagged, segments, row)
+        elif tagged.is_text:
+            self._write_text(tagged, segments, row)
         elif blank and len(tags) == 1 and not _steers(tags[0]):
             self._write_value(tagged, tags[0], row)
         elif (
@@ -130,13 +142,13 @@ class CellWriter:
         """Write a formula with tags: its text is rendered, then it goes the way of all formulas."""
         source = self.source
         source.hidden("set _t")
-        is_text = False
+        before = ""
         for segment in tagged.segments(frozenset()):
             if segment.anchor is None:
-                is_text ^= segment.text.count('"') % 2 == 1
+                before += segment.text
                 source.text(segment.text)
             else:
-                self._write_tag(segment, "_ft" if is_text else "_fv")
+                self._write_tag(segment, _slot_behind(before))
         source.hidden("endset")
         anchor = tagged.anchors[0]
         source.value(anchor.placed, "_g", row, number, body="_t")

@@ -43,6 +43,7 @@ from govdocs.xlsx.following.frame import Frame, Piece, read_frame, without_dimen
 from govdocs.xlsx.grid.address import Area
 from govdocs.xlsx.grid.cellvalues import Value
 from govdocs.xlsx.grid.layout import ROW_LIMIT
+from govdocs.xlsx.grid.names import Table
 from govdocs.xlsx.reading.measures import read_measures
 from govdocs.xlsx.reading.pivots import PivotOutput, read_pivots
 from govdocs.xlsx.reading.rows import Cell, Row, take_row
@@ -86,13 +87,16 @@ class SheetCompiler:
     columns: dict[int, ColumnSteps] = field(default_factory=dict)
     data: bytes | None = None
     item: ItemSheet | None = None
+    tables: Sequence[Table] = ()
     pivots: tuple[PivotOutput, ...] = ()
 
     def find(self) -> None:
         """Read the sheet, find its tags and lift its blocks."""
         self._read()
         takes_tables = self.environment.filters.get(FILTER) is refuse_table
-        self.tagging = Tagging(self.entry, self.strings, takes_tables=takes_tables)
+        self.tagging = Tagging(
+            self.entry, self.strings, tables=self.tables, takes_tables=takes_tables
+        )
         for row in self._take_rows(self.reading.marked):
             self.rows[row.number] = row
             for cell in row.cells:
@@ -334,7 +338,11 @@ class _SheetWriter:
             {place: number for place, number in at.items() if number in self.loose},
             compiler.columns or None,
             compiler.beside,
-            frozenset(place for place in compiler.tagging.cells if place in watched),
+            frozenset(
+                place
+                for place, one in compiler.tagging.cells.items()
+                if one.is_text or place in watched
+            ),
             compiler.bytes_of,
             is_small=compiler.data is not None,
         )

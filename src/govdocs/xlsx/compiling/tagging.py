@@ -1,14 +1,17 @@
 """The tags of one sheet's cells: found, numbered row by row, each with its place."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from govdocs.errors import Place, Problem
-from govdocs.language import Block, Placed, may_hold_tag, scan, unescape
+from govdocs.language import Block, Placed, Tag, may_hold_tag, scan, unescape
 from govdocs.xlsx.blocks.lifting import Anchor
 from govdocs.xlsx.compiling.cell_source import TaggedCell
 from govdocs.xlsx.compiling.table_cells import split_table
+from govdocs.xlsx.compiling.watched import Watched
+from govdocs.xlsx.following.structured import spans_of_names
 from govdocs.xlsx.grid.address import column_name
+from govdocs.xlsx.grid.names import Table
 from govdocs.xlsx.reading.rows import Cell
 from govdocs.xlsx.reading.strings import SharedStrings
 from govdocs.xlsx.reading.workbook import SheetEntry
@@ -25,6 +28,7 @@ class Tagging:
         cells: those whose text is written anew, by row and column.
         used: how many of them show each shared string.
         takes_tables: whether the filter ``table`` is ours.
+        tables: of the workbook; ``heads`` the head cells of those on the sheet, which hold text.
     """
 
     entry: SheetEntry
@@ -32,8 +36,15 @@ class Tagging:
     anchors: list[Anchor] = field(default_factory=list)
     cells: dict[tuple[int, int], TaggedCell] = field(default_factory=dict)
     used: dict[str, int] = field(default_factory=dict)
+    tables: Sequence[Table] = ()
+    heads: Watched = field(init=False)
     problems: list[Problem] = field(default_factory=list)
     takes_tables: bool = True
+
+    def __post_init__(self) -> None:
+        """Find the heads of the sheet's own tables."""
+        own = [one for one in self.tables if one.sheet == self.entry.name and one.header_rows]
+        self.heads = Watched(one.area._replace(last_row=one.area.first_row) for one in own)
 
     def take(self, cell: Cell) -> None:
         """Find the tags of one cell."""
@@ -42,6 +53,7 @@ class Tagging:
             return
         tags, broken = scan(text)
         if cell.kind == "formula":
+            tags = self._without_names(text, tags) if tags else tags
             broken = [] if not tags else broken  # {1,2;3,4} is an array
         for one in broken:
             place = self._place(cell, one.text)
@@ -54,7 +66,8 @@ class Tagging:
             placed = Placed(tag, self._place(cell, tag.text))
             alone = tag.text == text.strip()
             self.anchors.append(Anchor(len(self.anchors), placed, cell.row, cell.column, alone))
-        tagged = TaggedCell(cell, self._slot(cell), self.anchors[first:])
+        is_head = (cell.row, cell.column) in self.heads
+        tagged = TaggedCell(cell, self._slot(cell), self.anchors[first:], is_text=is_head)
         self.cells[cell.row, cell.column] = tagged
         if cell.shared:
             self.used[cell.shared] = self.used.get(cell.shared, 0) + 1
@@ -72,6 +85,11 @@ class Tagging:
     def _is_in_formula(self, anchor: Anchor) -> bool:
         tagged = self.cells.get(anchor.cell)
         return tagged is not None and tagged.cell.kind == "formula"
+
+    def _without_names(self, text: str, tags: list[Tag]) -> list[Tag]:
+        """Leave out tags that stand in the name of a table's column: it follows its head."""
+        spans = list(spans_of_names(text, self.tables))
+        return [tag for tag in tags if not any(start < tag.start < end for start, end in spans)]
 
     def let_columns_move(self) -> None:
         """Let the slots of all cells leave the letters of their columns open."""

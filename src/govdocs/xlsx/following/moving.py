@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from govdocs.errors import GovdocsError, Place, Problem
+from govdocs.xlsx.following.heads import Head
+from govdocs.xlsx.following.structured import TableColumns
 from govdocs.xlsx.grid.address import Area, maybe_area
 from govdocs.xlsx.grid.copying import shift_formula
 from govdocs.xlsx.grid.formula import scan
@@ -33,12 +35,15 @@ class MovedBook:
         names: template sheet -> the names it came out under, in the order of the tabs.
         problems: what could not follow; told with all other faults.
         notes: what the caller should know.
+        heads: the columns of tables, by the table's part; ``columns`` what they are called.
     """
 
     layouts: Mapping[str, SheetLayout]
     names: Mapping[str, Sequence[str]]
     problems: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
+    heads: Mapping[str, Sequence[Head]] = field(default_factory=dict)
+    columns: TableColumns = field(default_factory=TableColumns)
     mapper: Mapper = field(init=False)
 
     def __post_init__(self) -> None:
@@ -67,6 +72,7 @@ class MovedBook:
         An area whose rows have all vanished becomes ``#REF!``, as when they are deleted by hand,
         and is noted.
         """
+        text = self.columns.follow(text)
         try:
             return self.mapper.map_formula(text, sheet, reads=reads, place=place)
         except GovdocsError as error:
@@ -131,20 +137,44 @@ class MovedSheet:
         """Give where a template row and column begin now."""
         return self.book.mapper.boundary(self.name, row=row, column=column)
 
-    def prepare(self, text: str, place: Place, *, reads: Reads = "value") -> MovedFormula:
-        """Prepare a formula that may stand in many copies."""
+    def prepare(
+        self, text: str, place: Place, *, reads: Reads = "value", row: int = 0
+    ) -> MovedFormula:
+        """Prepare a formula that may stand in many copies; ``row`` is the template's."""
+        text = self.book.columns.follow(text, row)
         return self.book.mapper.formula(text, self.name, reads=reads, place=place)
 
     def formula(
-        self, text: str, place: Place, *, reads: Reads = "value", origin: Area | None = None
+        self,
+        text: str,
+        place: Place,
+        *,
+        reads: Reads = "value",
+        origin: Area | None = None,
+        row: int = 0,
     ) -> str:
         """Rewrite a formula of this sheet, seen from outside of all loops or from ``origin``."""
-        return self.maybe_formula(text, place, reads=reads, origin=origin) or "#REF!"
+        return self.maybe_formula(text, place, reads=reads, origin=origin, row=row) or "#REF!"
 
     def maybe_formula(
-        self, text: str, place: Place, *, reads: Reads = "value", origin: Area | None = None
+        self,
+        text: str,
+        place: Place,
+        *,
+        reads: Reads = "value",
+        origin: Area | None = None,
+        row: int = 0,
     ) -> str | None:
-        """Rewrite a formula; None where it is an area, and the area has vanished."""
+        """Rewrite a formula; None where it is an area, and the area has vanished.
+
+        Args:
+            text: of the template.
+            place: for problems.
+            reads: what the formula is read as.
+            origin: the output cell from which it is seen; None looks from outside of all loops.
+            row: of the template's cell in which it stands, if it stands in one.
+        """
+        text = self.book.columns.follow(text, row)
         cell = (origin.first_row, origin.first_column) if origin else None
         try:
             return self.book.mapper.map_formula(text, self.name, cell, reads=reads, place=place)

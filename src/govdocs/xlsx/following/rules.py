@@ -96,7 +96,8 @@ def _gather(canonical: tuple[str, ...], areas: list[Area]) -> MovedRule:
 def _joined(areas: list[Area]) -> list[Area]:
     """Join areas that stand right below each other, then those that stand side by side."""
     turned = [_turned(one) for one in _joined_below(areas)]
-    return sorted(_turned(one) for one in _joined_below(turned))
+    found = sorted(_turned(one) for one in _joined_below(turned))
+    return found if len(found) < len(areas) else areas
 
 
 def _joined_below(areas: list[Area]) -> list[Area]:

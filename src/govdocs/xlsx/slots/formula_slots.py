@@ -20,6 +20,11 @@ def write_in_text(value: Any) -> str:
     return _plain(value).replace('"', '""')
 
 
+def write_in_brackets(value: Any) -> str:
+    """Write a value in the name of a table's column, ``表1[{{ x }}年]``."""
+    return "".join(f"'{one}" if one in "[]#'" else one for one in _plain(value))
+
+
 def write_as_constant(value: Any) -> str:
     """Write a value as a constant: a number, a truth value, or a text in quotes."""
     value = plain(value)

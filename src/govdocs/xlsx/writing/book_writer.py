@@ -20,6 +20,7 @@ from govdocs.xlsx.following.formulas import FormulaWriter
 from govdocs.xlsx.following.moving import UNMOVED, MovedBook
 from govdocs.xlsx.following.part_copies import with_own_ids
 from govdocs.xlsx.following.related import LINKS, RelatedPart, move_related
+from govdocs.xlsx.following.structured import TableColumns
 from govdocs.xlsx.following.tables import moved_table
 from govdocs.xlsx.following.workbook_part import Definitions, Tabs, move_definitions, write_workbook
 from govdocs.xlsx.grid.address import same_name
@@ -35,6 +36,7 @@ from govdocs.xlsx.writing.copied_sheets import as_copy, copy_sheets, find_uncopi
 from govdocs.xlsx.writing.gallery import Gallery
 from govdocs.xlsx.writing.output_sheets import OutputSheet, cut_items
 from govdocs.xlsx.writing.spool import Spool
+from govdocs.xlsx.writing.table_heads import find_heads
 from govdocs.xlsx.xml.markup import Element, read_markup
 
 
@@ -270,7 +272,12 @@ class BookWriter:
         """Where everything has gone; None if nothing moves."""
         if not self.book.moves:
             return None
-        return MovedBook(self.layouts, self.names)
+        moved = MovedBook(self.layouts, self.names)
+        tables = self.book.tables
+        moved.heads = find_heads(tables, self.outputs, moved)
+        known = [(one.table, moved.heads[one.part]) for one in tables if one.part in moved.heads]
+        moved.columns = TableColumns(known)
+        return moved
 
     @cached_property
     def filled(self) -> dict[str, FilledSheet]:
