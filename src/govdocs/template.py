@@ -316,7 +316,7 @@ def fill_all(
     if update_fields:
         _update_fields(templates, fillings)
     return [
-        Document(template.kind, filling.draft.to_bytes(), merge_problems(filling.notes))
+        Document(template.kind, filling.draft.finish(), merge_problems(filling.notes))
         for template, filling in zip(templates, fillings, strict=True)
     ]
 

@@ -373,3 +373,12 @@ def test_first_default_goes_before_all_overrides() -> None:
         f'<?xml version="1.0" encoding="UTF-8"?>\n<Types {namespace}>'
         f'<Default Extension="png" ContentType="image/png"/>{overrides}'
     )
+
+
+def test_finished_draft_gives_the_same_archive(package: Package) -> None:
+    """It lets its content go while it writes it; what may be asked for again is the same."""
+    draft, other = package.edit(), package.edit()
+    for one in (draft, other):
+        one.replace(HEADER, iter([b"<hdr>", b"x" * 3_000_000, b"</hdr>"]))
+        one.add("word/new.xml", "application/xml", b"<new/>")
+    assert draft.finish() == other.to_bytes() == other.to_bytes()

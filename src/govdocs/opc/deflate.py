@@ -6,7 +6,7 @@ This module never inflates: what others packed is unpacked by zlib, which has me
 """
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,11 +25,17 @@ _BLOCK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Deflated:
-    """Content that is compressed already: its checksum, its inflated size, its raw deflate data."""
+    """Content that is compressed already.
+
+    Attributes:
+        crc: its checksum.
+        size: how long it is inflated.
+        pieces: the raw deflate data, cut anywhere; never joined, since they may be large.
+    """
 
     crc: int
     size: int
-    data: bytes
+    pieces: tuple[bytes, ...]
 
 
 def deflate(data: bytes) -> Deflated:
@@ -38,7 +44,7 @@ def deflate(data: bytes) -> Deflated:
         return deflate_chunks([data])
     packer = _library.compressobj(_LEVEL, zlib.DEFLATED, _RAW)
     packed = packer.compress(data) + packer.flush()
-    return Deflated(_library.crc32(data), len(data), packed)
+    return Deflated(_library.crc32(data), len(data), (packed,))
 
 
 def deflate_chunks(chunks: Iterable[bytes]) -> Deflated:
@@ -50,19 +56,19 @@ def deflate_chunks(chunks: Iterable[bytes]) -> Deflated:
         size += len(block)
         packed.append(packer.compress(block))
     packed.append(packer.flush())
-    return Deflated(crc, size, b"".join(packed))
+    return Deflated(crc, size, tuple(packed))
 
 
-def _cut_into_blocks(chunks: Iterable[bytes]) -> Iterable[bytes]:
-    waiting: list[bytes] = []
-    length = 0
+def _cut_into_blocks(chunks: Iterable[bytes]) -> Iterator[bytearray]:
+    """Give content out in blocks; each is done with when the next one is asked for."""
+    block = bytearray()
     for chunk in chunks:
-        waiting.append(chunk)
-        length += len(chunk)
-        if length >= _BLOCK:
-            joined = b"".join(waiting)
-            whole = length - length % _BLOCK
-            for start in range(0, whole, _BLOCK):
-                yield joined[start : start + _BLOCK]
-            waiting, length = [joined[whole:]], length - whole
-    yield b"".join(waiting)
+        rest = memoryview(chunk)
+        while len(block) + len(rest) >= _BLOCK:
+            room = _BLOCK - len(block)
+            block += rest[:room]
+            yield block
+            block.clear()
+            rest = rest[room:]
+        block += rest
+    yield block

@@ -5,6 +5,7 @@ entries follow. ``[Content_Types].xml`` and ``.rels`` parts change only where so
 removed or related. A draft belongs to one thread; the package it comes from is never touched.
 """
 
+import io
 import zlib
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
@@ -56,7 +57,7 @@ class Draft:
         if content is None:
             return self._archive.read(found)
         if isinstance(content, Deflated):
-            return zlib.decompress(content.data, -zlib.MAX_WBITS)
+            return zlib.decompress(b"".join(content.pieces), -zlib.MAX_WBITS)
         if not isinstance(content, bytes):
             self._contents[found] = content = b"".join(content)
         return content
@@ -125,8 +126,11 @@ class Draft:
         self._numbers[pattern] = number
         return name
 
-    def chunks(self) -> Iterator[bytes | memoryview]:
+    def chunks(self, waiting: dict[str, _Own] | None = None) -> Iterator[bytes | memoryview]:
         """Return the archive piece by piece. All content is taken and deflated before the first.
+
+        Args:
+            waiting: the contents that are taken out while they are written; a copy by default.
 
         Raises:
             PackageError: the package is signed and was changed.
@@ -136,7 +140,7 @@ class Draft:
             raise self._refuse("package.signed", "")
         for name, content in self._contents.items():
             self._contents[name] = _finish(content)
-        return assemble(self._all_records())
+        return assemble(self._all_records(dict(self._contents) if waiting is None else waiting))
 
     def write(self, stream: BinaryIO) -> None:
         """Write the archive; nothing is written if any content fails to come."""
@@ -146,15 +150,26 @@ class Draft:
         """Return the archive."""
         return b"".join(self.chunks())
 
-    def _all_records(self) -> Iterator[Record]:
-        waiting = dict(self._contents)
+    def finish(self) -> bytes:
+        """Return the archive and give away all content while it is written: the draft is done.
+
+        No content is held twice, packed and in the archive, as long as nobody else has it.
+        """
+        file = io.BytesIO()
+        file.writelines(self.chunks(self._contents))
+        return file.getvalue()
+
+    def _all_records(self, waiting: dict[str, _Own]) -> Iterator[Record]:
         for name, record in self._archive.records.items():
             if name in self._removed:
                 continue
             content = waiting.pop(name, None)
-            yield record if content is None else write_entry(name, _finish(content))
-        for name, content in waiting.items():
-            yield write_entry(name, _finish(content))
+            own = record if content is None else write_entry(name, _finish(content))
+            del content
+            yield own
+        while waiting:
+            name = next(iter(waiting))
+            yield write_entry(name, _finish(waiting.pop(name)))
 
     def _flush(self) -> None:
         """Write the trees that were changed into the contents."""

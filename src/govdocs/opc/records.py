@@ -33,32 +33,35 @@ class Record:
     Attributes:
         name: as bytes of the archive.
         local: the whole local header, name included.
-        data: the packed content.
+        packed: length of the packed content.
+        data: the packed content; pieces are given away when they are written.
         central: the record of the directory up to the offset, which is known only when written.
         extra: the zip64 extra field of the directory, without the offset; mostly empty.
     """
 
     name: bytes
     local: bytes
-    data: bytes | memoryview
+    packed: int
+    data: memoryview | list[bytes]
     central: bytes
     extra: bytes
 
     @property
     def length(self) -> int:
         """How many bytes the entry takes before the directory."""
-        return len(self.local) + len(self.data)
+        return len(self.local) + self.packed
 
 
 def copy_entry(entry: Entry, data: memoryview) -> Record:
     """Make the record of an entry that stays as it is; ``data`` is the archive it stands in."""
     packed = data[entry.start : entry.start + entry.packed]
-    return _make_record(entry.name, entry.method, entry.crc, entry.size, packed)
+    return _make_record(entry.name, entry.method, entry.crc, (entry.packed, entry.size), packed)
 
 
 def write_entry(name: str, content: Deflated) -> Record:
     """Make the record of an entry with new content."""
-    return _make_record(name, DEFLATED, content.crc, content.size, content.data)
+    sizes = sum(map(len, content.pieces)), content.size
+    return _make_record(name, DEFLATED, content.crc, sizes, [*reversed(content.pieces)])
 
 
 def assemble(records: Iterable[Record]) -> Iterator[bytes | memoryview]:
@@ -66,7 +69,11 @@ def assemble(records: Iterable[Record]) -> Iterator[bytes | memoryview]:
     offset, directory = 0, []
     for record in records:
         yield record.local
-        yield record.data
+        if isinstance(record.data, memoryview):
+            yield record.data
+        else:
+            while record.data:
+                yield record.data.pop()
         directory.append(_central_record(record, offset))
         offset += record.length
     central = b"".join(directory)
@@ -74,19 +81,21 @@ def assemble(records: Iterable[Record]) -> Iterator[bytes | memoryview]:
     yield _end_record(len(directory), len(central), offset)
 
 
-def _make_record(name: str, method: int, crc: int, size: int, data: bytes | memoryview) -> Record:
+def _make_record(
+    name: str, method: int, crc: int, sizes: tuple[int, int], data: memoryview | list[bytes]
+) -> Record:
     raw = name.encode()
     flags = 0 if name.isascii() else _UTF8
-    sizes, extra = (len(data), size), b""
+    (packed, size), extra = sizes, b""
     if max(sizes) >= _LONG:
-        extra = struct.pack("<2H2Q", 1, 16, size, len(data))
+        extra = struct.pack("<2H2Q", 1, 16, size, packed)
         sizes = (_MAX_32, _MAX_32)
     version = _VERSION_64 if extra else _VERSION
     shared = (version, flags, method, _MIDNIGHT, _FIRST_DAY, crc, *sizes, len(raw), len(extra))
     folder = _FOLDER if name.endswith("/") else 0
     local = _LOCAL.pack(b"PK\3\4", *shared) + raw + extra
     central = _CENTRAL.pack(b"PK\1\2", version, *shared, 0, 0, 0, folder)
-    return Record(raw, local, data, central, extra)
+    return Record(raw, local, packed, data, central, extra)
 
 
 def _central_record(record: Record, offset: int) -> bytes:
