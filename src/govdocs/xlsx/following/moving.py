@@ -196,4 +196,5 @@ class MovedSheet:
         row, column = self.layout.template_cell(area.first_row, area.first_column)
         down, right = row - base[0], column - base[1]
         own = shift_formula(text, down, right, wrap=True)
-        return self.maybe_formula(own, place, reads=reads, origin=area)
+        read: Reads = "rule" if reads == "value" else reads
+        return self.maybe_formula(own, place, reads=read, origin=area)

@@ -28,13 +28,14 @@ _LOST: Final = Token("error", "#REF!")
 class Seat(NamedTuple):
     """Where a formula stands: its output sheet (None: on no sheet) and the passes around it.
 
-    ``line`` is its row and ``strip`` its strip of the sheet, where these are known and matter.
+    ``line`` and ``column`` are its cell and ``strip`` its strip of the sheet, where it has one.
     """
 
     sheet: Sheet | None
     rows: Path
     columns: Path
     line: int = 0
+    column: int = 0
     strip: int = 0
 
 
@@ -111,6 +112,33 @@ class Placer:
         view = sheet.rows_at(ref.first_column)
         first, last = view.around(self._path(sheet, view), ref.first_row, ref.last_row)
         return self._may_span(sheet.template, Area(first, ref.first_column, last, ref.last_column))
+
+    def maybe_row_before(self, token: Token, *, own_column: bool) -> MovedRef | None:
+        """Give the cell of the row before, for one right above the loop that the seat stands in.
+
+        In the first pass that is the cell above the loop, in any other the last row of the pass
+        before. None where a reference means anything else.
+
+        Args:
+            token: the reference.
+            own_column: whether it has to be in the column of the seat.
+        """
+        ref, sheet = token.ref, self._seat.sheet
+        if ref is None or ref.kind != "cell" or ref.marks[0] or sheet is None or ref.scope:
+            return None
+        column = sheet.columns.axis.template_line(self._seat.column) if self._seat.column else 0
+        view = sheet.strips[self._seat.strip]
+        depth = view.depth_below(self._seat.rows, ref.first_row)
+        if not depth or sheet.rows_at(ref.first_column) is not view:
+            return None
+        if own_column and ref.first_column != column:
+            return None
+        row = Point(depth, -1)
+        columns = (sheet.columns, self._seat.columns)
+        across = _seen(columns, (ref.first_column, ref.first_column), (False, False), False)
+        if not across:
+            return None
+        return MovedRef("cell", Extent(row, row), _first_line(across)[0], ref.marks)
 
     def _path(self, sheet: Sheet, view: View) -> Path:
         """The passes around the seat that are also there in a strip of a sheet."""

@@ -70,7 +70,8 @@ class Mapper:
             text: the formula of the template.
             sheet: the output sheet that it stands on; None for one that stands on no sheet.
             reads: ``"value"`` for a cell, ``"array"`` for an array formula, ``"area"`` for what
-                holds references to areas: charts, sparklines, lists of validations.
+                holds references to areas: charts, sparklines, lists of validations; ``"rule"`` for
+                what is read in each cell of an area as if copied there.
             place: named in problems; by default the cell.
         """
         return MovedFormula(self, text, self._maybe_sheet(sheet), reads, place)
@@ -164,7 +165,7 @@ class Mapper:
             return Seat(sheet, rows.top, columns.top)
         strip = sheet.strip_of(cell[1])
         rows = sheet.strips[strip].axis
-        return Seat(sheet, rows.path(cell[0]), columns.path(cell[1]), cell[0], strip)
+        return Seat(sheet, rows.path(cell[0]), columns.path(cell[1]), *cell, strip)
 
     def pieces(
         self, token: Token, sheet: str, origin: Cell | None
@@ -219,7 +220,7 @@ class MovedFormula:
         key = (rows.shapes, columns.shapes)
         pattern = self._known.get(key)
         if pattern is None:
-            seat = Seat(self._sheet, rows, columns)
+            seat = Seat(self._sheet, rows, columns, row, column)
             pattern = self._known[key] = self._rewritten(seat, (row, column))
         return pattern, rows.starts, columns.starts
 

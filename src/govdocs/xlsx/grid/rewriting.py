@@ -16,8 +16,13 @@ from govdocs.xlsx.grid.placing import Placer, corner_of, span_of
 ARGUMENT_LIMIT: Final = 255
 """How many arguments a call may have (ECMA-376 Part 1, 18.17; Excel's own limit)."""
 
-Reads = Literal["value", "array", "area"]
-"""Who reads the result: a cell, an array formula, or a holder of areas (a chart, a name)."""
+Reads = Literal["value", "array", "area", "rule"]
+"""Who reads it: a cell, an array formula, a holder of areas (a chart, a name), or a rule."""
+
+ADDING: Final = frozenset({"SUM", "N"})
+"""Functions that carry the row before on, as ``+`` does."""
+_CARRYING: Final = frozenset({"+", "-"})
+_SCALING: Final = frozenset({"*", "/", "^", "%", ":"})
 
 _COMMA: Final = Token("comma", ",")
 _OPEN: Final = Token("open", "(")
@@ -48,11 +53,14 @@ class Rewriting:
     def __init__(self, placer: Placer) -> None:
         self._placer = placer
         self._pick: tuple[int, int] | None = None
+        self._is_rule = False
+        self._function = ""
 
     def rewrite(self, formula: Call, reads: Reads) -> list[Piece]:
         """Give the pieces of the rewritten formula."""
         if reads == "area":
             return self._areas(formula)
+        self._is_rule = reads == "rule"
         wide = reads == "array"
         return _joined([self._guarded(items, wide) for items in formula.arguments])
 
@@ -86,10 +94,25 @@ class Rewriting:
             if isinstance(item, Call):
                 pieces += self._call(item, wide)
             elif item.ref is not None:
-                pieces.append(self._operand(item, wide, _side_of_colon(items, index)))
+                before = self._maybe_row_before(items, index)
+                side = _side_of_colon(items, index)
+                pieces.append(before or self._operand(item, wide, side))
             else:
                 pieces.append(self._placer.renamed(item))
         return pieces
+
+    def _maybe_row_before(self, items: Items, index: int) -> Piece | None:
+        """``=D4+C5`` carries D on: right below its heading the first row reads D4, the next D5.
+
+        Only what is carried on in its own column is meant so: a running balance, a running number.
+        A total or a rate above the loop is the same for all rows. A rule is read as if copied.
+        """
+        item = items[index]
+        around = {_operator_beside(items, index, step) for step in (-1, 1)}
+        carries = bool(around & _CARRYING) or (self._function in ADDING and alone(items) is item)
+        if isinstance(item, Call) or around & _SCALING or not (carries or self._is_rule):
+            return None
+        return self._placer.maybe_row_before(item, own_column=not self._is_rule)
 
     def _operand(self, token: Token, wide: bool, side: int) -> Piece:
         """Rewrite a reference that must stay one rectangle."""
@@ -128,6 +151,13 @@ class Rewriting:
         if call.opening is None or call.is_group:
             return self._group(call, wide)
         name = function_name(call.opening.text)
+        outer, self._function = self._function, name
+        try:
+            return self._planned(name, call, wide)
+        finally:
+            self._function = outer
+
+    def _planned(self, name: str, call: Call, wide: bool) -> list[Piece]:
         plan = maybe_plan(name, text_of(call.arguments[0]))
         if plan is not None and plan.many:
             return self._aggregate(call, plan, wide)
@@ -194,7 +224,8 @@ class Rewriting:
         """Rewrite an argument that is read as an area: to one argument, several, or none."""
         only = alone(items)
         if isinstance(only, Token) and only.ref is not None:
-            places = self._placer.places(only, wide=True)
+            before = self._maybe_row_before(items, items.index(only))
+            places = [before] if before else self._placer.places(only, wide=True)
             return [_spaced(items, place) for place in places[:1]] + [[p] for p in places[1:]]
         if isinstance(only, Call) and only.is_group:
             inner = [one for own in only.arguments for one in self._area_arguments(own, wide)]
@@ -251,6 +282,17 @@ class Rewriting:
         if not plan.empty.startswith("#"):
             kind = "number" if plan.empty == "0" else "string"
         return Token(kind, plan.empty)
+
+
+def _operator_beside(items: Items, index: int, step: int) -> str:
+    """Give the operator before (-1) or behind (1) an item; empty if there is none."""
+    other = index + step
+    while 0 <= other < len(items):
+        item = items[other]
+        if not isinstance(item, Token) or item.kind != "space":
+            return item.text if isinstance(item, Token) and item.kind == "operator" else ""
+        other += step
+    return ""
 
 
 def _side_of_colon(items: Items, index: int) -> int:

@@ -103,6 +103,24 @@ class View:
             max([last, *(block.last for block in touched)]),
         )
 
+    def depth_below(self, path: Path, line: int) -> int:
+        """Tell how deep the innermost loop of a path is, if a line stands right above it; else 0.
+
+        Above a loop with which another begins is what stands above that one.
+        """
+        depth = at = _innermost_loop(path, len(path.shapes) - 1)
+        while at > 1:
+            block = path.blocks[at]
+            if block is None or block.first > path.shapes[at - 1].first:
+                break
+            at -= 1
+        block = path.blocks[at]
+        if block is None or line != block.first - 1:
+            return 0
+        seen = self.stretches(path.shapes[at - 1], line, line)
+        begins = path.shapes[at - 1].offsets[_index_of(path.shapes[at - 1], block)]
+        return depth if seen and seen[-1][1] == begins - 1 else 0
+
     def is_in_loop(self, path: Path, line: int) -> bool:
         """Tell whether a template line lies in a loop inside of the last pass of a path."""
         blocks = path.shapes[-1].blocks
@@ -208,6 +226,10 @@ def _innermost_loop(path: Path, depth: int) -> int:
         if block is not None and block.loop:
             return at
     return 0
+
+
+def _index_of(shape: Pass, block: Block) -> int:
+    return next(number for number, one in enumerate(shape.blocks) if one is block)
 
 
 def _delta_before(shape: Pass, index: int) -> int:
