@@ -10,11 +10,11 @@ from dataclasses import replace
 from lxml import etree
 
 from govdocs.docx.formats import prefix_of, quote
-from govdocs.docx.html import read_html
-from govdocs.docx.markdown import read_markdown
 from govdocs.docx.rich import is_word, paragraph, place_blocks, write_link_text, write_run
 from govdocs.docx.shelf import shelf
 from govdocs.docx.slots import Slot, write_text
+from govdocs.values.html import read_html
+from govdocs.values.markdown import read_markdown
 from govdocs.values.prose import Block, Html, Markdown, Span
 from govdocs.values.rich import Format
 

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from govdocs.errors import DataError
-from govdocs.language.values import Replay
+from govdocs.language.values import Captured, Replay
 from govdocs.values.frames import Frame
 from govdocs.values.plain import plain_scalar
 from govdocs.values.printing import print_value
@@ -24,6 +24,8 @@ def printed(value: Any) -> str:
     """
     if type(value) is str:
         return value
+    if isinstance(value, Captured):
+        return value.plain
     value = plain_scalar(value)
     if isinstance(value, _UNPRINTABLE) or _is_code(value) or _is_nameless(value):
         raise DataError.of("data.not_printable", fields={"kind": _kind_of(value)})

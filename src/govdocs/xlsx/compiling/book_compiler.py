@@ -28,11 +28,10 @@ from govdocs.xlsx.slots.cells import (
     Shape,
     cell_writer,
     choice_writer,
-    kept_across_writer,
-    kept_writer,
     note_literal,
     print_choice,
     text_writer,
+    write_captured,
     write_inside,
 )
 from govdocs.xlsx.slots.formula_slots import (
@@ -41,6 +40,7 @@ from govdocs.xlsx.slots.formula_slots import (
     write_in_brackets,
     write_in_text,
 )
+from govdocs.xlsx.slots.keeping import kept_across_writer, kept_writer
 from govdocs.xlsx.slots.layouts import LAYOUT_SLOTS
 from govdocs.xlsx.slots.tables import read_table, refuse_table, table_writer
 from govdocs.xlsx.slots.text_slots import TEXT_SLOTS
@@ -234,6 +234,7 @@ def _slots(shapes: list[Shape]) -> Iterator[tuple[str, Callable[..., Any]]]:
     yield "_p", print_choice
     yield "_pl", note_literal
     yield "_x", write_inside
+    yield "_xt", write_captured
     yield "_ft", write_in_text
     yield "_fc", write_in_brackets
     yield "_fv", write_as_constant

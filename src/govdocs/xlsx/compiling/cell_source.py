@@ -18,6 +18,7 @@ from govdocs.xlsx.xml.encoding import escape_text
 from govdocs.xlsx.xml.tokens import COLUMN
 
 _BRANCHING = frozenset({"if", "elif", "else", "endif"})
+_CAPTURING = frozenset({"set", "macro", "call", "filter"})
 RowName = str | Variable
 """The number of the row being written: a text where it is known, else a variable."""
 
@@ -96,6 +97,7 @@ class CellWriter:
         self.source = source
         self.shapes = shapes
         self.keep = ""
+        self.captures = 0
 
     def write(
         self, tagged: TaggedCell, row: RowName, lifted: frozenset[int], *, watched: bool
@@ -240,10 +242,14 @@ class CellWriter:
 
     def _write_tag(self, segment: Segment, slot: str) -> None:
         assert segment.anchor is not None
-        if _steers(segment):
-            self.source.statement(segment.anchor.placed)
-        else:
-            self.source.value(segment.anchor.placed, slot)
+        if not _steers(segment):
+            is_captured = self.captures and slot == "_x"
+            self.source.value(segment.anchor.placed, "_xt" if is_captured else slot)
+            return
+        tag = segment.anchor.placed.tag
+        if tag.word.removeprefix("end") in _CAPTURING and not _is_single(segment):
+            self.captures += -1 if tag.word.startswith("end") else 1
+        self.source.statement(segment.anchor.placed, level="text" if self.captures else "")
 
     def _shape(self, tagged: TaggedCell, segment: Segment) -> int:
         properties = tagged.cell.text.runs[segment.run].properties

@@ -5,9 +5,10 @@ after: ...<pageMargins .../><drawing r:id="rId7"/><tableParts ...>
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from govdocs.errors import Place
+from govdocs.xlsx.xml.editing import Edits
 from govdocs.xlsx.xml.markup import Element, read_markup, root_tag
 
 _BEHIND = frozenset(
@@ -40,7 +41,28 @@ def hang_drawing(
         space: the namespace of relationship ids.
         rel_id: of the drawing.
     """
-    markup = f'<{root.prefix}drawing xmlns:r="{space}" r:id="{rel_id}"/>'.encode()
+    markup = f'<{root.prefix}drawing xmlns:r="{space}" r:id="{rel_id}"/>'
+
+    def change(whole: Element, edits: Edits) -> None:
+        behind = [child for child in whole.children if child.name in _BEHIND]
+        if behind:
+            edits.insert_before(behind[0], markup)
+        else:
+            edits.append(whole, markup)
+
+    return change_tail(chunks, root, change)
+
+
+def change_tail(
+    chunks: Iterable[bytes], root: Element, change: Callable[[Element, Edits], None]
+) -> Iterator[bytes]:
+    """Yield a sheet of which what stands behind the rows is edited.
+
+    Args:
+        chunks: the sheet's part, which holds rows.
+        root: of the sheet's part.
+        change: is given the part without its rows and what stands before them.
+    """
     waiting, is_behind = b"", False
     for chunk in chunks:
         waiting += chunk
@@ -53,13 +75,7 @@ def hang_drawing(
         else:
             yield waiting[:-_LONGEST]
             waiting = waiting[-_LONGEST:]
-    position = _find_place(waiting, root)
-    yield waiting[:position] + markup + waiting[position:]
-
-
-def _find_place(tail: bytes, root: Element) -> int:
-    """Find where among the elements behind the rows a drawing belongs."""
-    head = root_tag(root.data)
-    whole = read_markup(head + tail, Place())
-    behind = [child.start for child in whole.children if child.name in _BEHIND]
-    return min(behind, default=whole.close) - len(head)
+    head, edits = root_tag(root.data), Edits()
+    whole = read_markup(head + waiting, Place())
+    change(whole, edits)
+    yield edits.write_part(whole)[len(head) :]

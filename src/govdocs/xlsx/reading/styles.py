@@ -66,6 +66,13 @@ class Styles:
         table = self.root.find("cellXfs")
         return () if table is None else tuple(one for one in table.children if one.name == "xf")
 
+    def font_of(self, style: int) -> str:
+        """Give the font of a cell format as it is written; empty if there is none."""
+        fonts = self.root.find("fonts") if self.data else None
+        number = self.formats[style].get("fontId", "0") if style < len(self.formats) else "0"
+        found = [] if fonts is None else [one for one in fonts.children if one.name == "font"]
+        return found[int(number)].raw if number.isdigit() and int(number) < len(found) else ""
+
     def is_general(self, style: int) -> bool:
         """Tell whether a cell of this format shows a date as a bare number."""
         if style >= len(self.formats):

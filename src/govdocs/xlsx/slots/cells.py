@@ -21,10 +21,12 @@ from govdocs.language.missing import as_missing
 from govdocs.language.printable import printed
 from govdocs.values.pictures import Image, Seal
 from govdocs.values.plain import plain_scalar
+from govdocs.values.rich import Format, Piece
 from govdocs.values.serials import serial_of
-from govdocs.xlsx.slots.filling import present
-from govdocs.xlsx.slots.kept_values import KeptColumn
+from govdocs.xlsx.slots.filling import CellLink, present
 from govdocs.xlsx.slots.pictures import refuse_picture, take_picture
+from govdocs.xlsx.slots.rich_values import maybe_rich, native, readable
+from govdocs.xlsx.slots.runs import RICH, Font, put_pieces, read_font, write_runs
 from govdocs.xlsx.xml.dialect import TEXT_LIMIT
 from govdocs.xlsx.xml.encoding import escape_text, unescape_text
 from govdocs.xlsx.xml.tokens import COLUMN
@@ -36,8 +38,7 @@ _EXACT: Final = 10**15
 """Whole numbers below this have 15 digits at most: as many as a sheet keeps."""
 _SURE: Final = TEXT_LIMIT // 2
 """A text of so many characters is short enough however they are counted."""
-_TEXTS: Final = re.compile(r"<(?:[^\s/>:]+:)?rPr\b.*?</(?:[^\s/>:]+:)?rPr>|<[^>]*>", re.DOTALL)
-_VALUE: Final = re.compile(r"v>([^<]*)<")
+TEXTS: Final = re.compile(r"<(?:[^\s/>:]+:)?rPr\b.*?</(?:[^\s/>:]+:)?rPr>|<[^>]*>", re.DOTALL)
 _LITERAL: Final = object()
 """Stands among the values that a cell has printed for a text of the template."""
 _NULL: Final = "\x11"
@@ -143,14 +144,14 @@ def cell_writer(shapes: Sequence[Shape]) -> Callable[[Any, object, int], str]:
     return write
 
 
-def write_value(value: Any, row: object, shape: Shape) -> str:
+def write_value(value: Any, row: object, shape: Shape) -> str:  # noqa: PLR0911 - one per kind
     """Write a cell with any value."""
     head, _, _, _, spaced, end, slot = shape
     missing = as_missing(value)
     if missing is not None:
         write = _write_null if missing is NULL else _write_missing
         return write(missing, row, slot)
-    value = plain_scalar(value)
+    value = native(plain_scalar(value))
     if isinstance(value, (dt.date, dt.time, dt.timedelta)):
         return _write_moment(value, row, slot)
     kind = "b" if isinstance(value, bool) else ""
@@ -158,11 +159,34 @@ def write_value(value: Any, row: object, shape: Shape) -> str:
         return slot.write(row, kind, number_text(value), slot.style)
     if isinstance(value, (Image, Seal)):
         return _write_picture(value, row, slot)
-    text = printed(value)
+    pieces = maybe_rich(value)
+    if pieces is not None and any(one.link or one.format != Format() for one in pieces):
+        return _write_rich(pieces, row, slot)
+    text = printed(value) if pieces is None else "".join(one.content for one in pieces)
     if not text:
         return slot.empty(row)
     check_length(text)
     return f"{head}{row}{spaced}{escape_text(text)}{end}"
+
+
+def _write_rich(pieces: list[Piece], row: object, slot: CellSlot) -> str:
+    """Write a cell with text in several formats; one that is a link as a whole leads there."""
+    text = "".join(one.content for one in pieces)
+    if not text:
+        return slot.empty(row)
+    check_length(text)
+    state = present()
+    links = {one.link for one in pieces if one.content}
+    if len(links) == 1 and (url := links.pop()):
+        path = tuple(state.columns.path) if slot.column == COLUMN else ()
+        state.links.append(CellLink(int(str(row)), slot.number, path, url))
+    runs = write_runs(pieces, _font_of(slot), slot.prefix)
+    return replace(slot, is_rich=True).write_markup(row, runs, slot.style)
+
+
+def _font_of(slot: CellSlot) -> Font:
+    """The font that the text of a cell is written in."""
+    return read_font(slot.run or present().filling.styles.styles.font_of(slot.style or 0))
 
 
 def number_text(value: Any) -> str:
@@ -259,7 +283,7 @@ def _note_null(slot: CellSlot) -> None:
 def write_inside(value: Any) -> str:
     """Write a value amid the text of a cell."""
     if isinstance(value, str):
-        return escape_text(value)
+        return escape_text(readable(value))
     missing = as_missing(value)
     if missing is not None:
         path = missing.use()
@@ -268,24 +292,44 @@ def write_inside(value: Any) -> str:
             return ""
         present().is_marked = True
         return escape_text(f"〔待填：{path}〕")
+    value = native(value)
     refuse_picture(value)
-    return escape_text(printed(value))
+    pieces = maybe_rich(value)
+    if pieces is None:
+        return escape_text(printed(value))
+    rich = present().pieces
+    rich.append(pieces)
+    return f"{RICH}{len(rich) - 1}{RICH}"
+
+
+def write_captured(value: Any) -> str:
+    """Write a value amid a text that a block captures: of a rich one what is read."""
+    pieces = maybe_rich(value)
+    return write_inside(value if pieces is None else readable(value))
 
 
 def text_writer(shapes: Sequence[Shape]) -> Callable[[str, object, int], str]:
     """Return the filter that writes a gathered text into cell ``number`` of row ``row``."""
 
     def write(markup: str, row: object, number: int) -> str:
-        slot = shapes[number][-1]
-        text = _TEXTS.sub("", markup) if slot.is_rich else markup
-        if len(text) > TEXT_LIMIT or not text.strip():
-            text = unescape_text(unescape(text))
-            if not text.strip():
-                return slot.empty(row)
-            check_length(text)
-        return slot.write_markup(row, markup, _style_of_text(slot))
+        return _write_gathered(markup, row, shapes[number][-1])
 
     return write
+
+
+def _write_gathered(markup: str, row: object, slot: CellSlot) -> str:
+    """Write a cell with a gathered text, unless that is blank."""
+    if RICH in markup:
+        markup = put_pieces(markup, present().pieces, _font_of(slot), slot)
+        slot = replace(slot, is_rich=True)
+        present().pieces.clear()
+    text = TEXTS.sub("", markup) if slot.is_rich else markup
+    if len(text) > TEXT_LIMIT or not text.strip():
+        text = unescape_text(unescape(text))
+        if not text.strip():
+            return slot.empty(row)
+        check_length(text)
+    return slot.write_markup(row, markup, _style_of_text(slot))
 
 
 def _style_of_text(slot: CellSlot) -> int | None:
@@ -304,6 +348,7 @@ def choice_writer(shapes: Sequence[Shape]) -> Callable[[Any, object, int], str]:
     def write_choice(text: str, row: object, number: int) -> str:
         state = present()
         printed, state.printed = state.printed, []
+        pieces, state.pieces = state.pieces, []
         if len(printed) == 1 and printed[0] is not _LITERAL:
             state.is_marked = False
             return write(printed[0], row, number)
@@ -311,6 +356,9 @@ def choice_writer(shapes: Sequence[Shape]) -> Callable[[Any, object, int], str]:
             refuse_picture(value)
         if _NULL in text:
             text = text.replace(_NULL, write_inside(None))
+        if RICH in text:
+            state.pieces = pieces
+            return _write_gathered(text, row, replace(shapes[number][-1], is_rich=False))
         if shapes[number][-1].is_rich:
             return write(unescape_text(unescape(text)), row, number)
         return write_text(text, row, number)
@@ -329,54 +377,3 @@ def print_choice(value: Any) -> str:
 def note_literal(_: object) -> None:
     """Note that the cell being written shows a text of the template's own."""
     present().printed.append(_LITERAL)
-
-
-def kept_writer(
-    shapes: Sequence[Shape], write: Callable[[Any, object, int], str]
-) -> Callable[[Any, object, int], str]:
-    """Return a filter that writes as ``write`` does, and keeps what was written for formulas."""
-
-    def keep(value: Any, row: Any, number: int) -> str:
-        values = present().values
-        written = write(value, row, number)
-        column = values.by_slot.get(number)
-        if column is None:
-            column = _column(number)
-        kind = type(value)
-        kept = float(value) if kind is int or kind is float else read_back(written)
-        column.keep(int(row), kept)
-        return written
-
-    def _column(number: int) -> KeptColumn:
-        """Find the column that a slot writes into, and remember it by the slot's number."""
-        values = present().values
-        found = values.column(shapes[number][-1].number)
-        return values.by_slot.setdefault(number, found)
-
-    return keep
-
-
-def kept_across_writer(
-    shapes: Sequence[Shape], write: Callable[[Any, object, int], str]
-) -> Callable[[Any, object, int], str]:
-    """Return the same for cells whose columns are not known yet."""
-
-    def keep(value: Any, row: Any, number: int) -> str:
-        state = present()
-        written = write(value, row, number)
-        path = tuple(state.columns.path)
-        place = int(row), shapes[number][-1].number, path
-        state.values.waiting.append((*place, read_back(written)))
-        return written
-
-    return keep
-
-
-def read_back(written: str) -> float | bool | str | None:
-    """Read the value of a cell as it was written."""
-    if ' t="inlineStr"' in written:
-        return unescape_text(unescape(_TEXTS.sub("", written)))
-    found = _VALUE.search(written)
-    if found is None:
-        return None
-    return found[1] == "1" if ' t="b"' in written else float(found[1])

@@ -8,11 +8,29 @@ from dataclasses import dataclass, field
 from govdocs.errors import Place, Problem
 from govdocs.language import Rendering, current
 from govdocs.opc import Draft
+from govdocs.values.rich import Piece
 from govdocs.xlsx.blocks.columns import ColumnState, Path
 from govdocs.xlsx.grid.layout import ROW_LIMIT, Layout
 from govdocs.xlsx.reading.styles import StyleUse
 from govdocs.xlsx.slots.kept_values import KeptValues
 from govdocs.xlsx.slots.pictures import CellPicture
+
+
+@dataclass(frozen=True, slots=True)
+class CellLink:
+    """A link that a cell is.
+
+    Attributes:
+        row: of the output.
+        column: of the template.
+        path: which pass of each block of columns the cell stands in.
+        url: the address; ``#name`` is a name or a cell of the workbook.
+    """
+
+    row: int
+    column: int
+    path: Path
+    url: str
 
 
 @dataclass(slots=True)
@@ -55,6 +73,8 @@ class PartState:
         values: of the cells that formulas read.
         printed: the values that the cell being written has printed, where its type hangs on them.
         pictures: that cells have printed.
+        pieces: the rich values that stand amid the text being gathered.
+        links: of cells that are one.
     """
 
     filling: Filling
@@ -65,6 +85,8 @@ class PartState:
     is_marked: bool = False
     printed: list[object] = field(default_factory=list)
     pictures: list[CellPicture] = field(default_factory=list)
+    pieces: list[list[Piece]] = field(default_factory=list)
+    links: list[CellLink] = field(default_factory=list)
 
 
 def present() -> PartState:

@@ -6,12 +6,12 @@ from typing import Any
 
 from govdocs.errors import DataError
 from govdocs.language.missing import as_missing
-from govdocs.language.printable import printed
 from govdocs.values.plain import plain
 from govdocs.values.serials import serial_of
 from govdocs.xlsx.grid.references import LENGTH_LIMIT
 from govdocs.xlsx.slots.cells import number_text
 from govdocs.xlsx.slots.filling import present
+from govdocs.xlsx.slots.rich_values import readable
 from govdocs.xlsx.xml.tokens import write_token
 
 
@@ -52,4 +52,4 @@ def _plain(value: Any) -> str:
     if missing is not None:
         missing.use()
         return ""
-    return printed(value)
+    return readable(value)

@@ -13,8 +13,9 @@ from govdocs.errors import DataError
 from govdocs.language import Absent
 from govdocs.values.tables import Table
 from govdocs.xlsx.grid.address import cell_name, column_name
-from govdocs.xlsx.slots.cells import CellSlot, Shape, cell_writer, read_back, write_value
+from govdocs.xlsx.slots.cells import CellSlot, Shape, cell_writer, write_value
 from govdocs.xlsx.slots.filling import present
+from govdocs.xlsx.slots.keeping import read_back
 from govdocs.xlsx.xml.tokens import COLUMN, write_token
 
 _READY = 64

@@ -13,10 +13,10 @@ from typing import Any, Final
 from govdocs.errors import DataError, Problem
 from govdocs.language import Placed, Source, current
 from govdocs.language.missing import as_missing
-from govdocs.language.printable import printed
 from govdocs.values.pictures import Image
 from govdocs.xlsx.slots.filling import present
 from govdocs.xlsx.slots.pictures import SWAP, refuse_picture, take_picture
+from govdocs.xlsx.slots.rich_values import readable
 from govdocs.xlsx.xml.dialect import MAIN, SHEET_NAME_LIMIT
 from govdocs.xlsx.xml.encoding import escape_attribute, escape_markup, escape_text
 from govdocs.xlsx.xml.markup import Element
@@ -114,7 +114,7 @@ def _text_of(value: Any) -> str:
         state = current()
         return f"〔待填：{path}〕" if state is not None and state.mode == "mark" else ""
     refuse_picture(value)
-    return printed(value)
+    return readable(value)
 
 
 def _without_controls(text: str) -> str:

@@ -34,6 +34,7 @@ from govdocs.xlsx.writing.assembly import Assembly, is_untouched
 from govdocs.xlsx.writing.cached import FilledCells, FilledSheet
 from govdocs.xlsx.writing.copied_sheets import as_copy, copy_sheets, find_uncopied
 from govdocs.xlsx.writing.gallery import Gallery
+from govdocs.xlsx.writing.links import write_links
 from govdocs.xlsx.writing.output_sheets import OutputSheet, cut_items
 from govdocs.xlsx.writing.spool import Spool
 from govdocs.xlsx.writing.table_heads import find_heads
@@ -170,9 +171,12 @@ class BookWriter:
         self._write_chunks(output, assembly.chunks(texts))
 
     def _write_chunks(self, output: OutputSheet, chunks: Iterable[bytes]) -> None:
-        """Write a sheet's part, with a drawing for its pictures."""
+        """Write a sheet's part, with a drawing for its pictures, and its links."""
         if output.state and output.state.pictures and not self.gallery.drawing_of(output):
             chunks = self.gallery.hang(output, chunks)
+        if output.state and output.state.links:
+            places = ColumnPlaces(self.layouts.get(output.name, UNMOVED).columns)
+            chunks = write_links(self.filling.draft, output, places, chunks)
         if output.number:
             chunks = as_copy(chunks)
         self.filling.draft.replace(output.part, deflate_chunks(chunks))
