@@ -162,6 +162,7 @@ def is_bare_sheet(name: str) -> bool:
     return bool(_BARE_SHEET.fullmatch(name)) and not _LIKE_CELL.fullmatch(name)
 
 
+@lru_cache(maxsize=1024)
 def same_name(name: str) -> str:
     """Give the form under which names of sheets, tables and names are the same to Excel."""
     return name.casefold()

@@ -51,6 +51,10 @@ class Source(Protocol):
         """List the cells of an area that are not empty, row by row: row, column, content."""
         ...
 
+    def may_hold_formulas(self, sheet: str, area: Corners) -> bool:
+        """Tell whether any cell of an area may hold a formula."""
+        ...
+
     def shows_all(self, sheet: str, first_row: int, last_row: int) -> bool:
         """Tell whether no row of a stretch is hidden or filtered away."""
         ...
@@ -151,6 +155,7 @@ class Calculator:
             _Waiting(sheet, row, column, content)
             for cells in program.reads
             for sheet, place in self._lookup.unsettled(cells, frame)
+            if self._source.may_hold_formulas(sheet, place)
             for row, column, content in self.contents(sheet, place)
             if isinstance(content, FormulaCell) and self._is_new((same_name(sheet), row, column))
         ]
@@ -225,6 +230,10 @@ class _Reader(Lookup):
     def summary(self, sheet: str, area: Corners, *, skip_subtotals: bool) -> Summary:
         """Sum up an area; the sum of an area from the same corner is carried on."""
         first_row, first_column, last_row, last_column = area
+        if first_row == last_row:  # there are as many as rows, and none is carried on
+            found = Summary()
+            found.take(self._values(sheet, area, skip_subtotals))
+            return found
         key = (same_name(sheet), first_row, first_column, last_column, skip_subtotals)
         done, found = self._summaries.get(key, (first_row - 1, Summary()))
         if done > last_row:
@@ -239,6 +248,9 @@ class _Reader(Lookup):
     def _values(self, sheet: str, area: Corners, skip_subtotals: bool) -> Iterator[Value]:
         calculator = self._calculator
         for row, column, content in calculator.contents(sheet, area):
+            if type(content) is float:
+                yield content
+                continue
             if skip_subtotals and calculator.is_subtotal(sheet, row, column, content):
                 continue
             yield calculator.known(sheet, row, column, content)

@@ -4,6 +4,7 @@ A cell of the output is what its cell of the template has become: a value that a
 formula, or what stood there before. Nothing is worked out here.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from govdocs.xlsx.grid.calc import Content, FormulaCell, formula_cell
 from govdocs.xlsx.grid.cellvalues import UNKNOWN
 from govdocs.xlsx.grid.formula import scan
 from govdocs.xlsx.grid.functions import function_name
+from govdocs.xlsx.grid.layout import Axis
 from govdocs.xlsx.grid.strips import SheetLayout
 from govdocs.xlsx.slots.kept_values import NOTHING, KeptColumn
 
@@ -112,6 +114,28 @@ def _is_subtotal(text: str) -> bool:
     )
 
 
+def _formula_rows(sheet: FilledSheet) -> dict[int, list[int]]:
+    """List the rows of the template's formulas, by the columns where they come out."""
+    found: dict[int, list[int]] = {}
+    for row, column in sorted(sheet.sheet.formula_at):
+        columns = sheet.places.columns(column, ()) if sheet.layout.columns.moves else (column,)
+        for line in columns:
+            found.setdefault(line, []).append(row)
+    return found
+
+
+def _meets(rows: Sequence[int], axis: Axis, area: Corners) -> bool:
+    """Tell whether an area may have been made from any of some template rows.
+
+    Outermost blocks stand in the order of the template, whatever their passes hold.
+    """
+    top, bottom = axis.path(area[0]).blocks[1:2], axis.path(area[2]).blocks[1:2]
+    first = top[0].first if top and top[0] else axis.template_line(area[0])
+    last = bottom[0].last if bottom and bottom[0] else axis.template_line(area[2])
+    index = bisect_left(rows, first)
+    return last < first or (index < len(rows) and rows[index] <= last)
+
+
 class FilledCells:
     """The whole workbook: the source of a calculator."""
 
@@ -119,6 +143,7 @@ class FilledCells:
         self._sheets = {same_name(name): sheet for name, sheet in sheets.items()}
         self._order = list(order)
         self._columns: dict[str, Sequence[int]] = {}
+        self._formulas: dict[str, dict[int, list[int]]] = {}
 
     def content(self, sheet: str, row: int, column: int) -> Content:
         """Give a value, None or a formula."""
@@ -145,6 +170,19 @@ class FilledCells:
                     content = found.content(row, column)
                 if content is not None:
                     yield row, column, content
+
+    def may_hold_formulas(self, sheet: str, area: Corners) -> bool:
+        """Tell whether any cell of an area may hold a formula."""
+        found = self._sheets.get(same_name(sheet))
+        if found is None:
+            return False
+        if found.name not in self._formulas:
+            self._formulas[found.name] = _formula_rows(found)
+        return any(
+            found.layout.columns.moves or _meets(rows, found.layout.rows_at(column), area)
+            for column, rows in self._formulas[found.name].items()
+            if area[1] <= column <= area[3]
+        )
 
     def _columns_of(self, sheet: FilledSheet) -> Sequence[int]:
         if sheet.name not in self._columns:
