@@ -12,10 +12,12 @@ import pytest
 import govdocs.compat.docxtpl as ours
 from tests.compat.differences import undeclared_differences
 from tests.compat.programs import (
+    environments,
     parts,
     pictures,
     renderings,
     rich,
+    subclasses,
     subdocuments,
     tables,
     tags,
@@ -23,7 +25,18 @@ from tests.compat.programs import (
 )
 
 Program = Callable[[Any, Path], None]
-FILES = (tags, tables, rich, pictures, subdocuments, parts, renderings, whole)
+FILES = (
+    tags,
+    tables,
+    rich,
+    pictures,
+    subdocuments,
+    parts,
+    renderings,
+    environments,
+    subclasses,
+    whole,
+)
 FITTED = (tables.fewer_cells,)
 """Programs whose tables gain or lose columns: here the cells' widths follow."""
 

@@ -257,48 +257,6 @@ def failing_in_the_header(docxtpl: Any, place: Path) -> None:
     template.save(place / "out.docx")
 
 
-def subclass(docxtpl: Any, place: Path) -> None:
-    """A program puts steps of its own between docxtpl's."""
-    seen: list[str] = []
-
-    class Before(docxtpl.DocxTemplate):  # type: ignore[misc]
-        def get_xml(self) -> Any:
-            return super().get_xml().replace("OLD", "NEW")
-
-        def patch_xml(self, src_xml: str) -> Any:
-            seen.append("patch")
-            return super().patch_xml(src_xml.replace("$name$", "{{ name }}"))
-
-    class After(docxtpl.DocxTemplate):  # type: ignore[misc]
-        def patch_xml(self, src_xml: str) -> Any:
-            return super().patch_xml(src_xml).replace("§", "{{ name }}")
-
-        def render_xml_part(
-            self, src_xml: str, part: Any, context: Any, jinja_env: Any = None
-        ) -> Any:
-            seen.append(str(part.partname))
-            return (
-                super()
-                .render_xml_part(src_xml, part, {**context, "extra": "E"}, jinja_env)
-                .replace("DRAFT", "FINAL")
-            )
-
-        def build_xml(self, context: Any, jinja_env: Any = None) -> Any:
-            return super().build_xml({**context, "built": "B"}, jinja_env)
-
-        def resolve_listing(self, xml: str) -> Any:
-            return super().resolve_listing(xml)
-
-    body = lines("OLD $name$ {{ name }}", "§ {{ extra }} {{ built }} DRAFT") + grid(
-        ("{%tr for i in l %}", ""), ("{{ i }}", "§"), ("{%tr endfor %}", "")
-    )
-    for kind in (Before, After):
-        template = kind(io.BytesIO(make(body, header="{{ name }} §")))
-        template.render({"name": "a\nb\tc", "l": [1, "x\ay"]})
-        template.save(place / f"{kind.__name__}.docx")
-    (place / "seen.txt").write_text(" ".join(seen))
-
-
 def step_by_step(docxtpl: Any, place: Path) -> None:
     """A program calls the steps itself."""
     template = docxtpl.DocxTemplate(io.BytesIO(make(BODY, header="{{ a }}")))

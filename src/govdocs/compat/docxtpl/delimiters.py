@@ -32,15 +32,20 @@ class Delimiters:
             )
         )
 
+    @property
+    def are_usual(self) -> bool:
+        """Whether they are docxtpl's own."""
+        return self.marks == _USUAL
+
     def may_stand_in(self, text: str) -> bool:
         """Tell in a glance whether a text can hold a tag or an escape."""
-        if self.marks == _USUAL:
+        if self.are_usual:
             return may_hold_tag(text) or "}" in text
         return any(mark in text for mark in self.marks[::2])
 
     def scan(self, text: str) -> tuple[list[Tag], list[Broken]]:
         """Find the tags of a text."""
-        if self.marks == _USUAL:
+        if self.are_usual:
             return scan(text)
         return self._scan_own(text), []
 

@@ -42,9 +42,13 @@ class InlineImage:
 
         return picture_run(self, part)
 
-    def __str__(self) -> str:
+    def _insert_image(self) -> str:
+        """Write the picture as markup that stands inside a text: programs override this."""
         assert self.tpl is not None
         run = self._run(self.tpl.current_rendering_part)
         return f'</w:t></w:r>{run}<w:r><w:t xml:space="preserve">'
+
+    def __str__(self) -> str:
+        return self._insert_image()
 
     __unicode__ = __html__ = __str__

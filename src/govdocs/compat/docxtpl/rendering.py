@@ -7,6 +7,7 @@ from typing import Any
 
 import jinja2
 import jinja2.meta
+from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
@@ -17,8 +18,8 @@ from govdocs.compat.docxtpl.joining import loose_ends
 from govdocs.compat.docxtpl.source import PartSource
 from govdocs.docx.dialect import DIALECTS
 from govdocs.docx.slots import Slot
-from govdocs.errors import Problem
-from govdocs.language import Placed, check_tag, pair
+from govdocs.errors import Place, Problem
+from govdocs.language import Placed, Tag, check_tag, pair
 from govdocs.language.environment import EXPRESSION, STATEMENT
 
 Writer = Callable[[Any, Slot], str]
@@ -51,11 +52,15 @@ class PartTemplate:
     ) -> None:
         self.name = name
         self._texts = _texts(root)
-        self._part = PartSource(name, root, kind, Delimiters.of(environment))
         self._environment = overlay(environment)
         self._environment.filters["_govdocs"] = _as_is
+        self._part = PartSource(name, root, kind, Delimiters.of(environment), self._is_sound)
         self.source = self._part.text()
         self._code: Any = None
+
+    def _is_sound(self, tag: Tag) -> bool:
+        placed = Placed(tag, Place())
+        return check_tag(self._environment, placed) is None  # type: ignore[arg-type]
 
     def _compile(self) -> Any:
         problems = list(self._part.problems)
@@ -100,7 +105,8 @@ class PartTemplate:
         self._code = self._code or self._compile()
         slots, finalize = self._part.slots, self._finalize
 
-        def land(value: Any, number: int) -> Markup:
+        @jinja2.pass_context
+        def land(_context: Context, value: Any, number: int) -> Markup:
             return Markup(write(finalize(value), slots[number]))  # noqa: S704 - a slot escapes
 
         self._environment.filters["_govdocs"] = land
@@ -191,10 +197,27 @@ def overlay(given: jinja2.Environment) -> jinja2.Environment:
     made._govdocs_finalize = given.finalize  # type: ignore[attr-defined]  # noqa: SLF001
     made.finalize = None
     made.filters = dict(given.filters)
+    if given.loader is not None:
+        _load_as_usual(made, given)
     return made
 
 
-def _as_is(value: Any, _number: int) -> Any:
+def _load_as_usual(made: jinja2.Environment, given: jinja2.Environment) -> None:
+    """Let templates that a tag includes or imports be read in the caller's own delimiters."""
+    usual = given.overlay(autoescape=True)
+    made.get_template = usual.get_template  # type: ignore[method-assign]
+    made.select_template = usual.select_template  # type: ignore[method-assign]
+    made.get_or_select_template = usual.get_or_select_template  # type: ignore[method-assign]
+
+
+def escapes_itself(given: jinja2.Environment | None) -> bool:
+    """Tell whether an environment escapes what it prints."""
+    wanted = given is not None and given.autoescape
+    return bool(wanted(None) if callable(wanted) else wanted)
+
+
+@jinja2.pass_context  # so that Jinja does not print constants while it compiles
+def _as_is(_context: Context, value: Any, _number: int) -> Any:
     return value
 
 

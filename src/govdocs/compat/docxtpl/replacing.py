@@ -115,20 +115,21 @@ def _show(hits: list[tuple[Any, Any]], data: bytes, uses: dict[int, int]) -> Non
 
 
 def replace_entries(
-    buffer: Any, by_crc: Mapping[str, Mapping[int, bytes]], by_name: Mapping[str, bytes]
+    target: Any, by_crc: Mapping[str, Mapping[int, bytes]], by_name: Mapping[str, bytes]
 ) -> None:
-    """Replace entries of an archive: by checksum in a folder, or by name."""
+    """Replace entries of an archive (a path, a file): by checksum in a folder, or by name."""
     made = io.BytesIO()
-    with zipfile.ZipFile(buffer) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+    with zipfile.ZipFile(target) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
         for entry in old.infolist():
             data = old.read(entry)
             for folder, wanted in by_crc.items():
                 if entry.filename.startswith(folder) and entry.CRC in wanted:
                     data = wanted[entry.CRC]
             new.writestr(entry, by_name.get(entry.filename, data))
-    buffer.seek(0)
-    buffer.truncate()
-    buffer.write(made.getvalue())
+    if hasattr(target, "seek"):
+        target.seek(0)
+        target.truncate()
+    write_out(made.getvalue(), target)
 
 
 def write_out(data: bytes, target: Any) -> None:

@@ -7,7 +7,7 @@ so nothing of the document can be taken for one.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 
@@ -23,6 +23,7 @@ from govdocs.docx.dialect import DIALECTS, WORD, XML_SPACE
 from govdocs.docx.landing import slot_of
 from govdocs.docx.parts import count_elements, spot_of, streams_of
 from govdocs.docx.slots import Slot
+from govdocs.docx.stitching import stitch_tags
 from govdocs.docx.streams import Element, Stream, remove
 from govdocs.errors import Place, Problem
 from govdocs.language import Placed, Tag, unescape
@@ -43,6 +44,7 @@ class PartSource:
         root: its element; a copy, which is changed.
         kind: ``paragraphs`` or ``properties``.
         delimiters: what tags are written with.
+        is_sound: whether a tag can be read that runs over the end of a paragraph.
         anchors: the tags, in document order.
         slots: where the printed ones land, by number of anchor.
         problems: tags that cannot be read or placed.
@@ -52,14 +54,18 @@ class PartSource:
     root: Element
     kind: str
     delimiters: Delimiters
+    is_sound: Callable[[Tag], bool]
     anchors: list[Anchor] = field(default_factory=list)
     slots: dict[int, Slot] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     _lines: list[Placed] = field(default_factory=list)
+    _translated: bool = False
 
     def text(self) -> str:
         """Write the source; faults are in :attr:`problems`."""
         empty_copies(self.root)
+        if self.delimiters.are_usual:
+            stitch_tags(self.root, self.is_sound)
         plain = {one for one in self.root.iter(*TEXTS) if not one.attrib}
         self._find_tags()
         for anchor in self.anchors:
@@ -211,7 +217,10 @@ class PartSource:
         if tag.kind == "comment" or cells.is_mark(tag):
             return ""
         self._lines.append(anchor.placed)
+        self._translated = {"trans": True, "endtrans": False}.get(tag.word, self._translated)
         if tag.kind == "expr":
+            if self._translated:  # a name, for the translator to place
+                return f"{EXPRESSION[0]}\n{body}{EXPRESSION[1]}"
             return f"{EXPRESSION[0]}\n({body})|_govdocs({anchor.index}){EXPRESSION[1]}"
         written = f"{STATEMENT[0]}\n{body} {STATEMENT[1]}"
         if tag.prefix == "r" and anchor.stream.dialect is not None:

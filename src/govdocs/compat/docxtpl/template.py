@@ -19,7 +19,7 @@ from lxml import etree
 from govdocs.compat.docxtpl import finishing, properties, replacing, values
 from govdocs.compat.docxtpl.controls import release_controls
 from govdocs.compat.docxtpl.opening import open_document, parts_with_tags, text_kind
-from govdocs.compat.docxtpl.rendering import PartTemplate, make_environment
+from govdocs.compat.docxtpl.rendering import PartTemplate, escapes_itself, make_environment
 from govdocs.compat.docxtpl.subdoc import Subdoc
 from govdocs.compat.docxtpl.texts import PartText, names_in, render_text, resolve_breaks
 from govdocs.docx.slots import Slot
@@ -116,7 +116,9 @@ class DocxTemplate:
         """Render what :meth:`patch_xml` has made, or the same changed by a subclass."""
         self.current_rendering_part = part
         if isinstance(src_xml, PartText):
-            return src_xml.template.render(context, self._write)
+            rendered = src_xml.template.render(context, self._write)
+            is_alone = jinja_env is None or jinja_env.loader is None
+            return rendered if is_alone else self.resolve_listing(rendered)
         return self.resolve_listing(
             render_text(src_xml, make_environment(jinja_env), context, escaped=self.autoescapes)
         )
@@ -198,13 +200,13 @@ class DocxTemplate:
             xml = self._render(self.get_part_xml(part), part, context, jinja_env)
             yield rel_key, xml.encode()
 
-    def map_headers_footers_xml(self, rel_key: str, xml: bytes) -> None:
+    def map_headers_footers_xml(self, relKey: str, xml: bytes) -> None:  # noqa: N803
         """Put a rendered header or footer in place of the document's."""
         from docx.oxml.parser import parse_xml as parse_part
 
         tree = self._parse(xml, parse_part)
         finishing.finish_tree(tree)
-        self.docx.part.rels[rel_key].target_part._element = tree  # noqa: SLF001
+        self.docx.part.rels[relKey].target_part._element = tree  # noqa: SLF001
 
     def render_footnotes(
         self, context: Mapping[str, Any], jinja_env: jinja2.Environment | None = None
@@ -246,7 +248,7 @@ class DocxTemplate:
         """
         with self._alone():
             self.render_init()
-            self.autoescapes = autoescape
+            self.autoescapes = autoescape or escapes_itself(jinja_env)
             try:
                 self._render_parts(context, jinja_env)
             except BaseException:
@@ -339,7 +341,7 @@ class DocxTemplate:
             )
 
     def post_processing(self, docx_file: Any) -> None:
-        """Replace media, embedded documents and parts in a saved file."""
+        """Replace media, embedded documents and parts in a saved file, a path or a binary file."""
         by_crc = {
             "word/media/": self.crc_to_new_media,
             "word/embeddings/": self.crc_to_new_embedded,
@@ -354,8 +356,12 @@ class DocxTemplate:
             self.pre_processing()
             buffer = io.BytesIO()
             self.docx.save(buffer, *args, **kwargs)
-            self.post_processing(buffer)
-            replacing.write_out(buffer.getvalue(), filename)
+            is_own = type(self).post_processing is not DocxTemplate.post_processing
+            if is_own:  # a program's own expects the file
+                replacing.write_out(buffer.getvalue(), filename)
+            self.post_processing(filename if is_own else buffer)
+            if not is_own:
+                replacing.write_out(buffer.getvalue(), filename)
             self.is_saved = True
 
     def get_undeclared_template_variables(

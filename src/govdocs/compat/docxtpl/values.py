@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _ENTITY = re.compile(r"&(?:lt|gt|amp|quot|apos|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
+_LOOSE = re.compile(r"&(?!(?:lt|gt|amp|quot|apos|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)|<(?![\w/?!])")
 _UNSEEN = frozenset({"lang", "noProof"})
 _DRAWING = (
     ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
@@ -42,6 +43,8 @@ def write(value: Any, slot: Slot, tpl: "DocxTemplate") -> str:  # noqa: PLR0911 
     if isinstance(value, InlineImage):
         if not slot.leave_paragraph:
             return ""
+        if type(value)._insert_image is not InlineImage._insert_image:  # noqa: SLF001
+            return str(value)  # a program's own markup, for the inside of a text
         return _between_runs(value._run(tpl.current_rendering_part), slot)  # noqa: SLF001
     if isinstance(value, Subdoc):
         return _between_paragraphs(value._xml_for(tpl), slot)  # noqa: SLF001
@@ -92,7 +95,11 @@ def _between_paragraphs(blocks: str, slot: Slot) -> str:
 
 
 def _write_markup(markup: str, slot: Slot) -> str:
-    """Write what its giver calls markup; lines and tabs of its text become Word's."""
+    """Write what its giver calls markup; lines and tabs of its text become Word's.
+
+    A ``&`` or ``<`` that begins no markup is text.
+    """
+    markup = _LOOSE.sub(lambda found: {"&": "&amp;", "<": "&lt;"}[found[0]], markup)
     if not slot.leave_paragraph:
         return markup
     pieces = re.split(r"(<[^>]*>)", markup)
