@@ -1,8 +1,8 @@
 """Places as a person reads them: file > where in the document > spot > tag.
 
-Parts are told in words of the trade with their names beside (页眉1（word/header1.xml）): the one for
-the clerk, the other for whoever opens the package. Many cells of one sheet go on one line. Nothing here says
-what is wrong there.
+Parts are told in words of the trade with their names beside, 页眉1（word/header1.xml）: the one for
+the clerk, the other for whoever opens the package. Many cells of one sheet go on one line. Nothing
+here says what is wrong there.
 """
 
 import re
