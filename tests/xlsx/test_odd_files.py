@@ -6,7 +6,13 @@ import pytest
 
 from govdocs.errors import PackageError
 from govdocs.template import Template
-from tests.support.packages import canonical_lines, different_parts, replace_parts, write_package
+from tests.support.packages import (
+    canonical_lines,
+    different_parts,
+    read_parts,
+    replace_parts,
+    write_package,
+)
 from tests.xlsx.workbooks import SHEET, fill, make_sheet, part, read_cells, with_part
 
 LOOP = {
@@ -77,8 +83,6 @@ def test_strict_workbook_is_filled() -> None:
         ),
     }
     parts = {}
-    from tests.support.packages import read_parts
-
     for name, data in read_parts(make_sheet(LOOP)).items():
         for old, new in strict.items():
             data = data.replace(old.encode(), new.encode())  # noqa: PLW2901
@@ -103,8 +107,6 @@ def test_shared_strings_with_phonetic_guides_are_read() -> None:
 
 def _with_strings(cells: dict[str, str], strings: str) -> bytes:
     """A workbook whose cells show shared strings by their index."""
-    from tests.support.packages import read_parts
-
     base = make_sheet(dict.fromkeys(cells, 0))
     xml = part(base)
     for address, index in cells.items():
@@ -148,6 +150,15 @@ def test_malformed_sheet_is_refused() -> None:
     with pytest.raises(PackageError) as caught:
         Template(source)
     assert [one.code for one in caught.value.problems] == ["package.malformed_xml"]
+
+
+def test_leavings_of_a_mac_in_the_archive_stay_as_they_are() -> None:
+    """What no relationship leads to need not be XML, whatever its name ends with."""
+    leavings = "__MACOSX/xl/._workbook.xml"
+    source = write_package({**read_parts(make_sheet(LOOP)), leavings: b"\0\5\26\7 {{"})
+    content = bytes(fill(source, {"xs": [1, 2]}))
+    assert read_cells(content) == FILLED
+    assert read_parts(content)[leavings] == b"\0\5\26\7 {{"
 
 
 def test_unknown_markup_stays_where_it_was() -> None:

@@ -7,7 +7,7 @@ workbook itself. Left out are parts with a module of their own, and those that h
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from govdocs.errors import Problem
+from govdocs.errors import PackageError, Problem
 from govdocs.language import Program, Sandbox, Source
 from govdocs.opc import Package, is_rels_name
 from govdocs.xlsx.compiling.item_sheets import ItemSheet
@@ -59,13 +59,24 @@ def compile_small_parts(
             continue
         if not any(sign in package.read(name) for sign in _SIGNS):
             continue
-        root = read_part(package, name)
+        try:
+            root = read_part(package, name)
+        except PackageError:
+            if _is_reached(package, name):
+                raise
+            continue
         texts = PartTexts(root, name)
         if texts.find(environment) and not texts.problems:
             item = items.get(name)
             program = _program(environment, root, texts, item)
             yield SmallPart(name, program, item is not None)
         problems += texts.problems
+
+
+def _is_reached(package: Package, name: str) -> bool:
+    """Tell whether anything leads to a part; nothing does to what a Mac leaves in archives."""
+    sources = ("", *(one for one in package.names if not is_rels_name(one)))
+    return any(one.part == name for source in sources for one in package.relationships(source))
 
 
 def _may_hold_texts(package: Package, name: str) -> bool:
