@@ -31,6 +31,9 @@ class Cells:
             if first_row <= row <= last_row and first_column <= column <= last_column:
                 yield row, column, content
 
+    def numbers(self, sheet: str, area: tuple[int, int, int, int]) -> None:
+        """Cells are listed one by one."""
+
     def may_hold_formulas(self, sheet: str, area: tuple[int, int, int, int]) -> bool:
         """Nobody knows without looking."""
         del sheet, area

@@ -227,7 +227,7 @@ def _slots(shapes: list[Shape]) -> Iterator[tuple[str, Callable[..., Any]]]:
         "_q": choice_writer(shapes),
     }.items():
         yield name, write
-        yield name + "k", kept_writer(shapes, write)
+        yield name + "k", kept_writer(shapes, write, typed=name == "_c")
         yield name + "ka", kept_across_writer(shapes, write)
     yield "_ct", table_writer(shapes)
     yield "_rows", read_table

@@ -51,6 +51,10 @@ class Source(Protocol):
         """List the cells of an area that are not empty, row by row: row, column, content."""
         ...
 
+    def numbers(self, sheet: str, area: Corners) -> "Sequence[float] | None":
+        """Give the cells of an area if they are known to be numbers, and nothing else."""
+        ...
+
     def may_hold_formulas(self, sheet: str, area: Corners) -> bool:
         """Tell whether any cell of an area may hold a formula."""
         ...
@@ -177,6 +181,12 @@ class Calculator:
                 raise _ExhaustedError
             yield found
 
+    def spend(self, count: int) -> None:
+        """Count cells that are read without being listed."""
+        self._left -= count
+        if self._left < 0:
+            raise _ExhaustedError
+
     def known(self, sheet: str, row: int, column: int, content: Content) -> Value:
         """Give the value of a content as far as it has been worked out."""
         if isinstance(content, FormulaCell):
@@ -247,6 +257,11 @@ class _Reader(Lookup):
 
     def _values(self, sheet: str, area: Corners, skip_subtotals: bool) -> Iterator[Value]:
         calculator = self._calculator
+        numbers = calculator.source.numbers(sheet, area)
+        if numbers is not None:
+            calculator.spend(len(numbers))
+            yield from numbers
+            return
         for row, column, content in calculator.contents(sheet, area):
             if type(content) is float:
                 yield content

@@ -14,9 +14,15 @@ _VALUE: Final = re.compile(r"v>([^<]*)<")
 
 
 def kept_writer(
-    shapes: Sequence[Shape], write: Callable[[Any, object, int], str]
+    shapes: Sequence[Shape], write: Callable[[Any, object, int], str], *, typed: bool
 ) -> Callable[[Any, object, int], str]:
-    """Return a filter that writes as ``write`` does, and keeps what was written for formulas."""
+    """Return a filter that writes as ``write`` does, and keeps what was written for formulas.
+
+    Args:
+        shapes: of the cells.
+        write: the filter.
+        typed: whether it is given values; else it is given what was gathered, as markup.
+    """
 
     def keep(value: Any, row: Any, number: int) -> str:
         values = present().values
@@ -25,7 +31,12 @@ def kept_writer(
         if column is None:
             column = _column(number)
         kind = type(value)
-        kept = float(value) if kind is int or kind is float else read_back(written)
+        if kind is int or kind is float:
+            kept: float | bool | str | None = float(value)
+        elif kind is str and typed:
+            kept = value or None  # no copy of it
+        else:
+            kept = read_back(written)
         column.keep(int(row), kept)
         return written
 

@@ -58,6 +58,15 @@ class KeptColumn:
         number = self.numbers[index]
         return number if number == number else self.others[row]  # noqa: PLR0124 - NaN
 
+    def numbers_between(self, first: int, last: int) -> "array[float] | None":
+        """Give the numbers of some rows; None if any of them holds no number of this column."""
+        rows = self.rows
+        if self.others or not rows or first < rows[0] or last > rows[-1]:
+            return None
+        if rows[-1] - rows[0] + 1 != len(rows):
+            return None
+        return self.numbers[first - rows[0] : last - rows[0] + 1]
+
 
 class KeptValues:
     """The values of a sheet.

@@ -124,14 +124,17 @@ def _formula_rows(sheet: FilledSheet) -> dict[int, list[int]]:
     return found
 
 
-def _meets(rows: Sequence[int], axis: Axis, area: Corners) -> bool:
-    """Tell whether an area may have been made from any of some template rows.
+def _template_rows(axis: Axis, first: int, last: int) -> tuple[int, int]:
+    """Give template rows between which all of a stretch were made.
 
     Outermost blocks stand in the order of the template, whatever their passes hold.
     """
-    top, bottom = axis.path(area[0]).blocks[1:2], axis.path(area[2]).blocks[1:2]
-    first = top[0].first if top and top[0] else axis.template_line(area[0])
-    last = bottom[0].last if bottom and bottom[0] else axis.template_line(area[2])
+    top, bottom = axis.path(first).blocks[1:2], axis.path(last).blocks[1:2]
+    start = top[0].first if top and top[0] else axis.template_line(first)
+    return start, bottom[0].last if bottom and bottom[0] else axis.template_line(last)
+
+
+def _holds(rows: Sequence[int], first: int, last: int) -> bool:
     index = bisect_left(rows, first)
     return last < first or (index < len(rows) and rows[index] <= last)
 
@@ -171,6 +174,12 @@ class FilledCells:
                 if content is not None:
                     yield row, column, content
 
+    def numbers(self, sheet: str, area: Corners) -> "Sequence[float] | None":
+        """Give the cells of a column if all of them are numbers that were written."""
+        found = self._sheets.get(same_name(sheet))
+        kept = found.kept.get(area[1]) if found and area[1] == area[3] else None
+        return None if kept is None else kept.numbers_between(area[0], area[2])
+
     def may_hold_formulas(self, sheet: str, area: Corners) -> bool:
         """Tell whether any cell of an area may hold a formula."""
         found = self._sheets.get(same_name(sheet))
@@ -178,11 +187,12 @@ class FilledCells:
             return False
         if found.name not in self._formulas:
             self._formulas[found.name] = _formula_rows(found)
-        return any(
-            found.layout.columns.moves or _meets(rows, found.layout.rows_at(column), area)
-            for column, rows in self._formulas[found.name].items()
-            if area[1] <= column <= area[3]
-        )
+        formulas, layout = self._formulas[found.name], found.layout
+        met = [rows for column, rows in formulas.items() if area[1] <= column <= area[3]]
+        if not met or layout.columns.moves or len(layout.strips) > 1:
+            return bool(met)
+        first, last = _template_rows(layout.rows, area[0], area[2])
+        return any(_holds(rows, first, last) for rows in met)
 
     def _columns_of(self, sheet: FilledSheet) -> Sequence[int]:
         if sheet.name not in self._columns:
