@@ -2,6 +2,7 @@
 
 import io
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ import xlsxwriter
 
 from govdocs.errors import DataError
 from govdocs.template import Template
+from tests.support.auditing import audit_against
+from tests.support.packages import read_parts
 from tests.xlsx.below import make_png
 from tests.xlsx.hard_parts import make_hard_workbook
 from tests.xlsx.test_hard_workbook import DATA
@@ -20,6 +23,10 @@ CORNERS = r"<xdr:row>(\d+)</xdr:row><xdr:rowOff>(\d+)</xdr:rowOff>"
 
 def _fill(draw: Any, rows: int, *, whole: bool = False) -> bytes:
     """Fill a sheet whose row 3 repeats; with ``whole`` rows 3 to 5 do."""
+    return bytes(Template(_template(draw, whole=whole)).fill({"xs": list(range(rows))}))
+
+
+def _template(draw: Any, *, whole: bool = False) -> bytes:
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
     page = book.add_worksheet("表1")
@@ -28,7 +35,7 @@ def _fill(draw: Any, rows: int, *, whole: bool = False) -> bytes:
     page.write("A5", "尾{%tr endfor %}" if whole else "尾")
     draw(book, page)
     book.close()
-    return bytes(Template(buffer.getvalue()).fill({"xs": list(range(rows))}))
+    return buffer.getvalue()
 
 
 def _image(height: int, position: int = 2) -> dict[str, Any]:
@@ -83,17 +90,67 @@ def test_copies_have_ids_of_their_own() -> None:
     assert len(ids) == len(set(ids)) == 5
 
 
-def test_chart_on_the_rows_of_a_loop_is_a_problem() -> None:
-    """A chart cannot be repeated: the error names its cells."""
+def _draw_chart(book: Any, page: Any) -> None:
+    page.write("C3", "{{ x }}")
+    page.write("D3", 5)
+    chart = book.add_chart({"type": "line"})
+    chart.add_series({"values": "=表1!$C$3:$D$3", "name": "=表1!$A$3"})
+    page.insert_chart("B3", chart, {"x_scale": 0.1, "y_scale": 0.05})
 
-    def draw(book: Any, page: Any) -> None:
-        chart = book.add_chart({"type": "line"})
-        chart.add_series({"values": "=表1!$A$3:$A$3"})
-        page.insert_chart("B3", chart, {"x_scale": 0.1, "y_scale": 0.1})
 
-    with pytest.raises(DataError) as caught:
-        _fill(draw, 2, whole=True)
-    assert [problem.code for problem in caught.value.problems] == ["xlsx.chart_in_loop"]
+@pytest.mark.parametrize("count", [1, 3])
+def test_chart_on_the_rows_of_a_loop_is_drawn_in_each_pass(count: int) -> None:
+    """Each copy has a part, an id and a name of its own, and shows the rows of its own pass."""
+    filled = _fill(_draw_chart, count)
+    drawing, rels = part(filled, DRAWING), part(filled, "xl/drawings/_rels/drawing1.xml.rels")
+    targets = dict(re.findall(r'Id="(\w+)"[^>]*Target="([^"]*)"', rels))
+    targets |= {rel: name for name, rel in re.findall(r'Target="([^"]*)"[^>]*Id="(\w+)"', rels)}
+    ids = re.findall(r'<c:chart [^>]*r:id="(\w+)"', drawing)
+    charts = [part(filled, "xl/charts/" + targets[one].rpartition("/")[2]) for one in ids]
+    rows = range(3, 3 + count)
+    assert [re.findall("<c:f>(.*?)</c:f>", chart) for chart in charts] == [
+        [f"表1!$A${row}", f"表1!$C${row}:$D${row}"] for row in rows
+    ]
+    values = [re.findall(r"<c:v>(\d+)</c:v>", chart)[-2:] for chart in charts]
+    assert values == [[str(number), "5"] for number in range(count)]
+    for pattern in (r'cNvPr id="(\d+)"', r'cNvPr [^>]*name="([^"]*)"'):
+        assert len(set(re.findall(pattern, drawing))) == count
+
+
+def test_copies_of_a_chart_pass_an_audit(tmp_path: Path) -> None:
+    """Nothing is found in the filled workbook that was not found in the template."""
+    template, filled = tmp_path / "t.xlsx", tmp_path / "f.xlsx"
+    template.write_bytes(_template(_draw_chart))
+    filled.write_bytes(_fill(_draw_chart, 3))
+    assert audit_against(filled, template) == []
+
+
+def test_chart_of_no_pass_goes_with_its_rows() -> None:
+    """Without passes there is neither the chart nor its part, nor what leads to it."""
+    parts = read_parts(_fill(_draw_chart, 0))
+    assert not any("chart" in name for name in parts)
+    assert b"chart" not in parts["xl/drawings/_rels/drawing1.xml.rels"]
+    assert b"/charts/" not in parts["[Content_Types].xml"]
+
+
+def test_chart_of_a_group_shows_the_rows_of_its_group() -> None:
+    """Over the rows of an inner loop it shows all of them in its own pass, and no others."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    page = book.add_worksheet("表1")
+    for row, text in enumerate(
+        ["{%tr for g in gs %}", "组", "{% for x in g %}{{ x }}", "{%tr endfor %}"]
+    ):
+        page.write(row, 0, text)
+    page.write("B3", "{% endfor %}")
+    chart = book.add_chart({"type": "column"})
+    chart.add_series({"values": "=表1!$A$3:$A$3"})
+    page.insert_chart("C2", chart, {"x_scale": 0.1, "y_scale": 0.1})
+    book.close()
+    filled = bytes(Template(buffer.getvalue()).fill({"gs": [[1, 2], [3]]}))
+    charts = [text for name, text in read_parts(filled).items() if "charts/chart" in name]
+    found = [re.findall("<c:f>(.*?)</c:f>", chart.decode()) for chart in charts]
+    assert found == [["表1!$A$2:$A$3"], ["表1!$A$5:$A$5"]]
 
 
 def _thread_in_the_loop() -> bytes:

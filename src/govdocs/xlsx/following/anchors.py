@@ -1,14 +1,15 @@
 """Anchors of drawings: pictures, shapes and charts stay over the cells that they were put on.
 
 An object over the body of a loop has a copy in each pass, as a merged cell has. Rows and columns of
-anchors count from 0. This module never looks at what is drawn, but for its ids.
+anchors count from 0. This module never looks at what is drawn, but for its ids; what has a part of
+its own is noted, for others to copy.
 """
 
 import re
 from collections.abc import Iterator
 
 from govdocs.errors import Problem
-from govdocs.xlsx.following.moving import MovedSheet
+from govdocs.xlsx.following.moving import Drawn, MovedSheet
 from govdocs.xlsx.grid.address import Area, cell_name, maybe_area
 from govdocs.xlsx.xml.editing import Edits
 from govdocs.xlsx.xml.guids import own_guid
@@ -16,7 +17,9 @@ from govdocs.xlsx.xml.markup import Element
 
 _CREATION = re.compile(r"(creationId\b[^>]*?\sid=\")(\{[0-9A-Fa-f-]{36}\})")
 _LINKED = ("sp", "cameraTool")
+_CHARTS = ("chart",)
 _ID = re.compile(r"(<(?:[^\s/>:]+:)?cNvPr\b[^>]*?\sid=\")(\d+)")
+_NAME = re.compile(r"(<(?:[^\s/>:]+:)?cNvPr\b[^>]*?\sid=\"(\d+)\"[^>]*?\sname=\"[^\"]*?)(\d+)\"")
 
 
 def move_drawing(root: Element, sheet: MovedSheet) -> Edits:
@@ -33,14 +36,29 @@ def move_drawing(root: Element, sheet: MovedSheet) -> Edits:
                 found = len(_ID.findall(copy))
                 copies[number] = _with_new_ids(copy, next_id)
                 next_id += found
-        if len(copies) > 1 and any(anchor.iter("graphicFrame")):
-            place = sheet.place(str(_area_of(anchor)))
-            sheet.book.problems.append(Problem("xlsx.chart_in_loop", (place,)))
+        if not copies:
+            _note_drawn(anchor, _area_of(anchor), None, -1, sheet)
         edits.replace(anchor, "".join(copies))
     for shape in root.iter(*_LINKED):
         if not _is_anchored(shape):
             _move_links(shape, edits, sheet)
     return edits
+
+
+def _note_drawn(
+    anchor: Element, area: Area | None, copy: Area | None, number: int, sheet: MovedSheet
+) -> dict[str, str]:
+    """Note the objects of an anchor that have parts of their own; give their marks by their ids."""
+    marks: dict[str, str] = {}
+    if area is None:
+        return marks
+    for one in anchor.iter(*_CHARTS):
+        rel_id = one.get("id")
+        mark = f"copy-{len(sheet.book.drawn)}-of-{rel_id}" if number > 0 else ""
+        drawn = Drawn(sheet.name, sheet.part, rel_id, number, area, copy or area, mark)
+        sheet.book.drawn.append(drawn)
+        marks[rel_id] = mark
+    return marks
 
 
 def _move_links(
@@ -75,15 +93,28 @@ def move_anchor(anchor: Element, sheet: MovedSheet) -> Iterator[str]:
     copies = sheet.copies(str(area))
     if sheet.is_cut(str(area)):  # it lies over several tables side by side
         copies = iter([sheet.maybe_hull(str(area)) or ""])
-    for text in copies:
+    for number, text in enumerate(copies):
         copy = maybe_area(text)
-        if copy is not None:
-            yield _written(anchor, area, copy, sheet, keeps_size=keeps_size)
+        if copy is None:
+            continue
+        if number == 1 and _is_unlike(anchor):
+            sheet.book.problems.append(Problem("xlsx.frame_in_loop", (sheet.place(str(area)),)))
+        edits = _moved(anchor, area, copy, sheet, keeps_size=keeps_size)
+        marks = _note_drawn(anchor, area, copy, number, sheet)
+        for one in anchor.iter(*_CHARTS) if number else ():
+            edits.set(one, "id", marks[one.get("id")])
+        yield edits.write(anchor)
 
 
-def _written(
+def _is_unlike(anchor: Element) -> bool:
+    """Whether an anchor shows anything that there can be only one of: a diagram, a slicer."""
+    frames = list(anchor.iter("graphicFrame"))
+    return bool(frames) and not any(anchor.iter(*_CHARTS))
+
+
+def _moved(
     anchor: Element, area: Area, copy: Area, sheet: MovedSheet, *, keeps_size: bool
-) -> str:
+) -> Edits:
     edits = Edits()
     start, end = anchor.find("from"), anchor.find("to")
     if start is not None:
@@ -107,7 +138,7 @@ def _written(
     cell = cell_name(area.first_row, area.first_column)
     for shape in anchor.iter(*_LINKED):
         _move_links(shape, edits, sheet, cell, copy)
-    return edits.write(anchor)
+    return edits
 
 
 def _area_of(anchor: Element) -> Area | None:
@@ -158,4 +189,5 @@ def _with_new_ids(markup: str, first: int) -> str:
     """Give the objects of a copy ids of their own, the short ones and the long ones."""
     markup = _CREATION.sub(lambda found: found[1] + own_guid(found[2], str(first)), markup)
     numbers = iter(range(first, first + len(markup)))
-    return _ID.sub(lambda found: f"{found[1]}{next(numbers)}", markup)
+    markup = _ID.sub(lambda found: f"{found[1]}{next(numbers)}", markup)
+    return _NAME.sub(lambda found: f'{found[1]}{found[2]}"', markup)

@@ -7,7 +7,7 @@ of its cells are known, and left out otherwise; then whoever opens the file read
 from collections.abc import Callable, Sequence
 
 from govdocs.errors import Place
-from govdocs.xlsx.following.moving import MovedBook
+from govdocs.xlsx.following.moving import Drawn, MovedBook
 from govdocs.xlsx.grid.address import Area
 from govdocs.xlsx.grid.cellvalues import ErrorValue, Unknown, Value
 from govdocs.xlsx.grid.formula import scan
@@ -30,7 +30,12 @@ def _areas(text: str) -> list[tuple[str, Area]]:
 
 
 def move_chart(
-    root: Element, part: str, book: MovedBook | None, work_out: WorkOut | None, sheet: str = ""
+    root: Element,
+    part: str,
+    book: MovedBook | None,
+    work_out: WorkOut | None,
+    sheet: str = "",
+    seat: Drawn | None = None,
 ) -> Edits:
     """Let a chart follow its areas, and renew what it keeps of them.
 
@@ -40,6 +45,7 @@ def move_chart(
         book: where everything has gone; None if nothing moves.
         work_out: gives the value of a cell: sheet, row, column; None if all values still hold.
         sheet: of the output on which it stands, if that is a sheet of cells.
+        seat: where it stands; one on the rows of a loop shows those of its own pass.
     """
     edits = Edits()
     for name in root.iter("pivotSource"):
@@ -50,7 +56,8 @@ def move_chart(
         moved = formula.text
         if book is not None:
             place = Place(part=part, spot=(("chart", formula.text),))
-            moved = book.formula(formula.text, place, reads="area", sheet=sheet or None)
+            own = sheet or None
+            moved = book.formula(formula.text, place, reads="area", sheet=own, seat=seat)
             edits.set_text(formula, moved)
         if work_out is None:
             continue

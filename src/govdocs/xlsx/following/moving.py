@@ -26,6 +26,28 @@ def _is_one_area(text: str) -> bool:
     return len(tokens) == 1 and tokens[0].ref is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One copy of an object of a drawing that has a part of its own, as a chart has.
+
+    Attributes:
+        sheet: of the output.
+        drawing: the drawing's part, of the template.
+        rel_id: of the relationship that leads from there to the object's part.
+        number: of the copy, from 0; -1 where there is none.
+        area: the cells of the template that it stands on; ``copy`` those of the output.
+        mark: stands in the copy's markup for the id of the relationship that it is given.
+    """
+
+    sheet: str
+    drawing: str
+    rel_id: str
+    number: int
+    area: Area
+    copy: Area
+    mark: str = ""
+
+
 @dataclass(slots=True)
 class MovedBook:
     """The workbook after the rendering.
@@ -36,6 +58,7 @@ class MovedBook:
         problems: what could not follow; told with all other faults.
         notes: what the caller should know.
         heads: the columns of tables, by the table's part; ``columns`` what they are called.
+        drawn: the objects of drawings that have parts of their own.
     """
 
     layouts: Mapping[str, SheetLayout]
@@ -44,6 +67,7 @@ class MovedBook:
     notes: list[Problem] = field(default_factory=list)
     heads: Mapping[str, Sequence[Head]] = field(default_factory=dict)
     columns: TableColumns = field(default_factory=TableColumns)
+    drawn: list[Drawn] = field(default_factory=list)
     mapper: Mapper = field(init=False)
 
     def __post_init__(self) -> None:
@@ -65,7 +89,13 @@ class MovedBook:
         return MovedSheet(self, name, part, self.layouts.get(name, UNMOVED))
 
     def formula(
-        self, text: str, place: Place, *, reads: Reads = "value", sheet: str | None = None
+        self,
+        text: str,
+        place: Place,
+        *,
+        reads: Reads = "value",
+        sheet: str | None = None,
+        seat: "Drawn | None" = None,
     ) -> str:
         """Rewrite a formula that stands in no cell: a defined name, a chart's series.
 
@@ -73,8 +103,12 @@ class MovedBook:
         and is noted.
         """
         text = self.columns.follow(text)
+        cell = (seat.copy.first_row, seat.copy.first_column) if seat else None
+        within = seat.area if seat else None
         try:
-            return self.mapper.map_formula(text, sheet, reads=reads, place=place)
+            return self.mapper.map_formula(
+                text, sheet, cell, reads=reads, place=place, within=within
+            )
         except GovdocsError as error:
             return "#REF!" if self.takes_leave(text, place, error) else text
 

@@ -11,7 +11,7 @@ from govdocs.opc import Package
 from govdocs.xlsx.following.anchors import move_drawing
 from govdocs.xlsx.following.charts import WorkOut, move_chart
 from govdocs.xlsx.following.comments import move_comments, move_control, move_shapes, move_threads
-from govdocs.xlsx.following.moving import MovedBook, MovedSheet
+from govdocs.xlsx.following.moving import Drawn, MovedBook, MovedSheet
 from govdocs.xlsx.following.pivots import move_cache, move_pivot, source_texts
 from govdocs.xlsx.following.records import (
     move_bindings,
@@ -41,8 +41,8 @@ _ON_SHEETS: Mapping[str, Callable[[Element, MovedSheet], Edits]] = {
     LINKS: move_links,
 }
 """By the last word of the relationship that leads from a sheet to the part."""
-_CHARTS = ("chart", "chartEx")
-_DRAWN = (*_CHARTS, "chartUserShapes")
+CHARTS = ("chart", "chartEx")
+_DRAWN = (*CHARTS, "chartUserShapes")
 _CACHE = "pivotCacheDefinition"
 _BESIDE: Mapping[str, Callable[[Element, str, MovedBook], Edits]] = {
     "connections": move_parameters,
@@ -69,7 +69,7 @@ class RelatedPart:
     @property
     def reading(self) -> str:
         """A formula that reads what it shows."""
-        if self.kind in _CHARTS:
+        if self.kind in CHARTS:
             shown = [one.text for one in self.root.iter("f") if one.text.strip()]
         else:
             shown = list(source_texts(self.root)) if self.kind == _CACHE else []
@@ -86,7 +86,7 @@ def find_related(package: Package, workbook: Workbook) -> Iterator[RelatedPart]:
                     seen.add(one.part)
                     root = read_part(package, one.part)
                     yield RelatedPart(one.kind, one.part, entry.name, root)
-                if one.kind in ("drawing", *_CHARTS):
+                if one.kind in ("drawing", *CHARTS):
                     yield from _drawn(package, one.part, entry.name, seen)
         yield from _links(package, entry.part, entry.name)
     for kind in (_CACHE, "connections"):
@@ -121,6 +121,7 @@ def move_related(
     book: MovedBook | None,
     work_out: WorkOut | None,
     output: str = "",
+    seat: Drawn | None = None,
 ) -> Edits:
     """Let a part follow.
 
@@ -130,9 +131,10 @@ def move_related(
         book: where everything has gone; None if nothing moves.
         work_out: gives the value of a cell: sheet, row, column; None if all values still hold.
         output: the sheet that it belongs to in the output; empty if it belongs to none.
+        seat: where a chart stands.
     """
-    if related.kind in _CHARTS:
-        return move_chart(root, related.part, book, work_out, output)
+    if related.kind in CHARTS:
+        return move_chart(root, related.part, book, work_out, output, seat)
     if related.kind == _CACHE:
         return move_cache(root, related.part, book)
     if book is not None and related.kind in _BESIDE:

@@ -22,6 +22,7 @@ from govdocs.xlsx.grid.pattern import MovedRef, Pattern, Piece, Starts
 from govdocs.xlsx.grid.placing import FaultName, MaySpan, Placer, Seat
 from govdocs.xlsx.grid.rewriting import Reads, Rewriting
 from govdocs.xlsx.grid.strips import SheetLayout
+from govdocs.xlsx.grid.views import passes_around
 
 LENGTH_LIMIT: Final = 8_192
 """How many characters a formula may have."""
@@ -84,6 +85,7 @@ class Mapper:
         *,
         reads: Reads = "value",
         place: Place | None = None,
+        within: Area | None = None,
     ) -> str:
         """Rewrite the references of one formula.
 
@@ -93,11 +95,19 @@ class Mapper:
             origin: the output cell where it stands; None looks from outside of all loops.
             reads: as in :meth:`formula`.
             place: named in problems; by default the cell.
+            within: the cells of the template on which an object stands that holds the formula: it
+                is seen from the passes that hold all of them.
 
         Raises:
             TemplateError: a reference cannot follow.
         """
-        return self.formula(text, sheet, reads=reads, place=place).at(*(origin or (0, 0)))
+        formula = self.formula(text, sheet, reads=reads, place=place)
+        if within is None or origin is None or sheet is None:
+            return formula.at(*(origin or (0, 0)))
+        seat = self.seat(self._book.sheet(sheet), origin)
+        rows = passes_around(seat.rows, within.first_row, within.last_row)
+        columns = passes_around(seat.columns, within.first_column, within.last_column)
+        return formula.seen_from(seat._replace(rows=rows, columns=columns))
 
     def map_area(self, reference: str, sheet: str, origin: Cell | None = None) -> list[str]:
         """List what the cells of ``reference`` on ``sheet`` have become, joined where they meet.
@@ -211,6 +221,15 @@ class MovedFormula:
         """
         pattern, rows, columns = self.pattern(row, column)
         return pattern.text(rows, columns)
+
+    def seen_from(self, seat: Seat) -> str:
+        """Write the formula as it is seen from a seat.
+
+        Raises:
+            TemplateError: a reference cannot follow.
+        """
+        pattern = self._rewritten(seat, (seat.line, seat.column))
+        return pattern.text(seat.rows.starts, seat.columns.starts)
 
     def pattern(self, row: int, column: int) -> tuple[Pattern, Starts, Starts]:
         """Give the pattern for an output cell, and where the passes around it begin."""

@@ -207,6 +207,12 @@ class View:
         return None
 
 
+def passes_around(path: Path, first: int, last: int) -> Path:
+    """Give the passes of a path that hold template lines ``first..last``."""
+    depth = _common_depth(path, first, last) + 1
+    return Path(path.shapes[:depth], path.starts[:depth], path.blocks[:depth])
+
+
 def _common_depth(path: Path, first: int, last: int) -> int:
     """The deepest pass of the path whose template lines hold both lines."""
     depth = len(path.shapes) - 1

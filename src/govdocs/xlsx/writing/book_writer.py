@@ -19,7 +19,7 @@ from govdocs.xlsx.compiling.small_parts import SmallPart
 from govdocs.xlsx.following.formulas import FormulaWriter
 from govdocs.xlsx.following.moving import UNMOVED, MovedBook
 from govdocs.xlsx.following.part_copies import with_own_ids
-from govdocs.xlsx.following.related import LINKS, RelatedPart, move_related
+from govdocs.xlsx.following.related import CHARTS, LINKS, RelatedPart, move_related
 from govdocs.xlsx.following.structured import TableColumns
 from govdocs.xlsx.following.tables import moved_table
 from govdocs.xlsx.following.workbook_part import Definitions, Tabs, move_definitions, write_workbook
@@ -33,6 +33,7 @@ from govdocs.xlsx.slots.filling import Filling, PartState
 from govdocs.xlsx.writing.assembly import Assembly, is_untouched
 from govdocs.xlsx.writing.cached import FilledCells, FilledSheet
 from govdocs.xlsx.writing.copied_sheets import as_copy, copy_sheets, find_uncopied
+from govdocs.xlsx.writing.drawn_parts import DrawnParts
 from govdocs.xlsx.writing.gallery import Gallery
 from govdocs.xlsx.writing.links import write_links
 from govdocs.xlsx.writing.output_sheets import OutputSheet, cut_items
@@ -184,7 +185,8 @@ class BookWriter:
     def _write_pictures(self) -> None:
         """Draw the pictures, when the drawings that they go into have followed their rows."""
         for part, _ in self._rendered_parts() if self.filling.swaps else ():
-            self.gallery.swap(part, self.filling.swaps)
+            if part in self.filling.draft:
+                self.gallery.swap(part, self.filling.swaps)
         for output in self.outputs:
             if output.state is not None and output.state.pictures:
                 layout = self.layouts.get(output.name, UNMOVED)
@@ -194,6 +196,12 @@ class BookWriter:
     def gallery(self) -> Gallery:
         """The pictures of this filling."""
         return Gallery(self.book.package, self.filling.draft)
+
+    @cached_property
+    def drawn_parts(self) -> DrawnParts:
+        """The charts that are repeated with their rows."""
+        drawn = self.moved.drawn if self.moved is not None else []
+        return DrawnParts(self.book.package, self.filling.draft, drawn)
 
     def _write_related(self, related: RelatedPart, *, renews: bool) -> None:
         """Write a part that belongs to a sheet, once for each sheet that this became."""
@@ -208,12 +216,21 @@ class BookWriter:
             root = self._root(related.part, related.root, number)
             if related.kind == LINKS:  # others may have been added
                 root = read_markup(self.filling.draft.read(own_part), Place(part=own_part))
-            edits = move_related(related, root, self.moved, work_out, name)
-            if not (edits or number):
+            drawn = self.drawn_parts.copies_of(name, part) if related.kind in CHARTS else ()
+            seat = drawn[0][0] if drawn else None
+            if seat is not None and seat.number < 0:
+                self.drawn_parts.remove(own_part)
                 continue
-            content = edits.write_part(root)
-            own = with_own_ids(content, own_part) if number else content
-            self.filling.draft.replace(own_part, own)
+            edits = move_related(related, root, self.moved, work_out, name, seat)
+            if edits or number:
+                content = edits.write_part(root)
+                own = with_own_ids(content, own_part) if number else content
+                self.filling.draft.replace(own_part, own)
+            if related.kind == "drawing" and self.moved is not None:
+                self.drawn_parts.settle(name, part, own_part)
+            for seat, copy in drawn[1:]:
+                edits = move_related(related, root, self.moved, work_out, name, seat)
+                self.filling.draft.replace(copy, edits.write_part(root))
 
     def _root(self, part: str, root: Element, number: int = 0) -> Element:
         """Give the markup of a part, as it was rendered if it holds tags."""
