@@ -7,7 +7,7 @@ the frame stands.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -18,7 +18,7 @@ from govdocs.docx.anchors import Anchor, Inserts
 from govdocs.docx.guards import Guard, token
 from govdocs.docx.looping import in_loops
 from govdocs.docx.streams import Element, Stream
-from govdocs.errors import DataError, Problem
+from govdocs.errors import DataError, Place, Problem
 from govdocs.language import Placed, Source
 from govdocs.opc import Package
 
@@ -63,10 +63,12 @@ class Frames:
 
     Attributes:
         package: the template.
+        of_books: the charts that take their data from tags in their own workbook.
         listed: by number.
     """
 
     package: Package
+    of_books: Collection[str] = ()
     listed: list[Frame] = field(default_factory=list)
     _by_element: dict[Element, Frame] = field(default_factory=dict)
 
@@ -114,8 +116,19 @@ class Frames:
         frame = self._by_element.get(element)
         if frame is None:
             raise DataError.of("chart.missing_part")
+        if frame.part in self.of_books:
+            raise DataError.of("chart.tags_in_workbook")
         frame.facts = read_facts(self.package.parse(frame.part))
         return frame
+
+    def conflicts(self) -> Iterator[Problem]:
+        """Yield the charts that stand in a loop although their workbook knows none of its names."""
+        for one in self.listed:
+            if one.in_loop and one.part in self.of_books:
+                place = Place(
+                    self.package.name, one.host, (("chart", one.part.rpartition("/")[2]),)
+                )
+                yield Problem("chart.workbook_in_loop", (place,))
 
     def multiply(self, root: Element, inserts: Inserts) -> None:
         """Let the frames of a part that stand in loops have a chart for each pass.

@@ -9,6 +9,7 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
+from govdocs.docx.chart_books import ChartBook, ChartBooks, CompileBook
 from govdocs.docx.chart_frames import Frames
 from govdocs.docx.charting import charting_of, write_alt, write_chart, write_copy, write_serial
 from govdocs.docx.compile import CompiledPart, PartCompiler, Shared
@@ -72,6 +73,7 @@ class DocxEngine:
         used: the ids that the template uses.
         declared: by number of a note that goes back to its part: prefixes that it declares.
         frames: the charts that it shows.
+        books: the charts whose own workbook holds tags.
         notes: what whoever fills the template should know of it.
     """
 
@@ -81,12 +83,14 @@ class DocxEngine:
     used: UsedIds = field(default_factory=UsedIds)
     declared: tuple[str, ...] = ()
     frames: Frames | None = None
+    books: tuple[ChartBook, ...] = ()
     notes: tuple[Problem, ...] = ()
 
     @property
     def programs(self) -> tuple[Program, ...]:
         """The programs of all parts that hold tags, the main document's first."""
-        return tuple(part.program for part in self.parts)
+        of_books = [program for book in self.books for program in book.engine.programs]
+        return (*(part.program for part in self.parts), *of_books)
 
     def fill(self, data: Mapping[str, Any], missing: Missing) -> Filling:
         """Fill every part; faults are in the renderings."""
@@ -109,7 +113,11 @@ class DocxEngine:
                     charts=charts,
                 )
                 draft.replace(part.name, _finished(chunks, part, shelf, resolve))
-        if self.frames is not None and not any(one.problems for one in filling.renderings):
+        for book in self.books:
+            filled = book.fill(data, missing, self.package, draft)
+            filling.renderings += filled.renderings
+            filling.notes += filled.notes
+        if self.frames and not any(one.problems for one in filling.renderings):
             charting_of(shelf).settle(self.frames, charts)
         filling.shelf.settle()
         make_document(shelf)
@@ -121,8 +129,16 @@ def compile_docx(
     package: Package,
     filters: Mapping[str, Callable[..., Any]],
     functions: Mapping[str, Any],
+    compile_book: CompileBook | None = None,
 ) -> DocxEngine:
     """Compile a Word package.
+
+    Args:
+        package: the template.
+        filters: further filters by name.
+        functions: further global names.
+        compile_book: compiles a workbook that a chart embeds, if its cells hold tags; None leaves
+            such workbooks as they are.
 
     Raises:
         TemplateError: every fault of every part.
@@ -132,19 +148,21 @@ def compile_docx(
     controls.run(kinds)
     has_lists = bool(package.related(package.main, "numbering"))
     lists = ListFacts(package) if has_lists else None
-    shared = Shared(Frames(package), lists=lists, places=controls.sower.places)
+    books = ChartBooks(package, compile_book)
+    books.run(filters, functions)
+    frames = Frames(package, books.parts)
+    shared = Shared(frames, lists=lists, places=controls.sower.places)
     filters = {**filters, **controls.sower.filters}
     environment = make_environment(filters, functions, slots=_writers(shared))
     parts: list[CompiledPart] = []
-    problems: list[Problem] = []
     compilers = {
         place.part: PartCompiler(place, root, kind, environment, shared)
         for place, kind, root in _parts(package, kinds, controls.roots)
+        if place.part not in books.parts
     }
-    hosts = {name: one.root for name, one in compilers.items() if one.kind == "paragraphs"}
-    shared.frames.find(hosts)
+    frames.find({name: one.root for name, one in compilers.items() if one.kind == "paragraphs"})
     _graft_notes(package, compilers)
-    problems += _write_charts(shared.frames, compilers)
+    problems = [*books.problems, *frames.conflicts(), *_write_charts(frames, compilers)]
     for compiler in compilers.values():
         part = compiler.compile()
         problems += compiler.problems
@@ -154,10 +172,10 @@ def compile_docx(
         raise TemplateError(problems)
     used = UsedIds.of(package) if shared.ids else UsedIds()
     declared = tuple(shared.notes.declared)
-    shared.frames.forget_trees()
-    frames = shared.frames if shared.frames.listed else None
+    frames.forget_trees()
     ids, notes = tuple(shared.ids), tuple(shared.remarks)
-    return DocxEngine(package, tuple(parts), ids, used, declared, frames, notes)
+    made = tuple(books.found)
+    return DocxEngine(package, tuple(parts), ids, used, declared, frames, made, notes)
 
 
 def _write_charts(frames: Frames, compilers: dict[str, PartCompiler]) -> Iterator[Problem]:
@@ -167,8 +185,9 @@ def _write_charts(frames: Frames, compilers: dict[str, PartCompiler]) -> Iterato
         if compiler is not None:
             source = compiler.write()
             yield from compiler.problems
-            for frame in shown if source is not None else ():
-                frame.source = within(source)
+            if source is not None:
+                for frame in shown:
+                    frame.source = within(source)
 
 
 def _graft_notes(package: Package, compilers: dict[str, PartCompiler]) -> None:
