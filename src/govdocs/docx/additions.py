@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from govdocs.docx.ids import ANNOTATIONS
 from govdocs.opc import parse_xml, serialise_xml
 
 if TYPE_CHECKING:
@@ -107,11 +108,11 @@ class Additions:
         self._notes.setdefault(kind, []).append(note)
         return new
 
-    def next_bookmark(self) -> int:
-        """Return an id that no bookmark has."""
+    def next_annotation(self) -> int:
+        """Return an id that no bookmark has, nor a tracked change, nor a permission."""
         self._bookmark_names()
-        self._highest["bookmark"] += 1
-        return self._highest["bookmark"]
+        self._highest["annotation"] += 1
+        return self._highest["annotation"]
 
     def free_bookmark(self, name: str) -> str:
         """Return a name for a bookmark that no other has."""
@@ -124,11 +125,12 @@ class Additions:
     def _bookmark_names(self) -> set[str]:
         if self._names is None:
             package = self.shelf.package
-            found = list(package.parse(package.main).iter("{*}bookmarkStart"))
-            self._names = {get_value(one, "name") for one in found}
-            ids = (int(get_value(one, "id")) for one in found if get_value(one, "id").isdigit())
+            root = package.parse(package.main)
+            self._names = {get_value(one, "name") for one in root.iter("{*}bookmarkStart")}
+            found = root.iter(*(f"{{*}}{name}" for name in ANNOTATIONS))
+            ids = (int(one) for element in found if (one := get_value(element, "id")).isdigit())
             # far from what loops of the template may give out
-            self._highest["bookmark"] = max(ids, default=0) + 100_000
+            self._highest["annotation"] = max(ids, default=0) + 100_000
         return self._names
 
     def settle(self) -> None:

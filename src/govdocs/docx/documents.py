@@ -1,8 +1,9 @@
 """Other documents put in place of a tag's paragraph, with all that their text needs.
 
 What they bring is gathered while the parts are rendered and added when all of them are: styles by
-name, numbering anew for each placing so that lists begin at their beginning, notes with new
-numbers, pictures and charts with parts of their own. Their page, headers and footers stay behind.
+name, numbering anew for each placing so that lists begin at their beginning, notes and comments
+with new numbers, pictures and charts with parts of their own. Their page, headers and footers stay
+behind, and what ties their controls to data.
 """
 
 import io
@@ -16,13 +17,12 @@ from govdocs.docx.grafting import Graft, bring_relations
 from govdocs.docx.rich import is_word, place_blocks
 from govdocs.docx.shelf import current_part, shelf
 from govdocs.docx.slots import Slot
+from govdocs.docx.streams import remove
 from govdocs.errors import DataError
 from govdocs.opc import Package
 from govdocs.values.documents import Subdocument
 
-_DROPPED = ("sectPr", "commentRangeStart", "commentRangeEnd", "permStart", "permEnd")
-_RUNS_DROPPED = ("commentReference", "annotationRef")
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_DROPPED = ("sectPr", "permStart", "permEnd")
 
 
 def is_document(value: object) -> bool:
@@ -89,29 +89,7 @@ def _written(element: etree._Element, graft: Graft) -> str:
     copy.tail = None
     for name in _DROPPED:
         for found in list(copy.iter(f"{{*}}{name}")):
-            _remove(found)
-    for name in _RUNS_DROPPED:
-        for found in list(copy.iter(f"{{*}}{name}")):
-            _remove(found.getparent())
-    _forget_identities(copy)
+            remove(found)
     graft.bring(copy)
     bring_relations(copy, graft.package, graft.package.main, graft.shelf, graft.part)
     return etree.tostring(copy, encoding="unicode")
-
-
-def _forget_identities(root: etree._Element) -> None:
-    """Take out ids that must be unique through the document and that Word gives anew."""
-    for element in root.iter(etree.Element):
-        for key in list(element.attrib):
-            name = etree.QName(str(key))
-            if name.localname in ("paraId", "textId") or str(key).startswith(_MC):
-                del element.attrib[key]
-    for control in root.iter("{*}sdtPr"):
-        for found in control.findall("{*}id"):
-            control.remove(found)
-
-
-def _remove(element: etree._Element | None) -> None:
-    parent = None if element is None else element.getparent()
-    if parent is not None and element is not None:
-        parent.remove(element)

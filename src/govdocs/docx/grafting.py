@@ -12,7 +12,9 @@ from posixpath import basename, splitext
 from lxml import etree
 
 from govdocs.docx.additions import Additions, abstract_of, get_value, set_value
+from govdocs.docx.identities import Identities, forget_identities
 from govdocs.docx.shelf import Shelf
+from govdocs.docx.streams import remove
 from govdocs.opc import Package
 from govdocs.opc.names import write_target
 
@@ -23,6 +25,7 @@ _BEFORE_NUMBERS = (
 )
 _STYLE_LINKS = ("basedOn", "next", "link")
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
+_COMMENTS = ("commentReference", "commentRangeStart", "commentRangeEnd")
 
 
 @dataclass(slots=True)
@@ -44,10 +47,12 @@ class Graft:
     is_begun: bool = False
     _styles: dict[str, Element] | None = None
     _numbers: dict[str, str] = field(default_factory=dict)
-    _bookmarks: dict[str, str] = field(default_factory=dict)
+    _comments: dict[str, str] = field(default_factory=dict)
+    _own_ids: Identities | None = None
 
     def bring(self, root: Element) -> None:
         """Bring what ``root`` refers to, and let it refer to what was brought."""
+        self._identities.renew(root)
         for element in list(root.iter(etree.Element)):
             name = etree.QName(element).localname
             if name in _STYLED:
@@ -58,14 +63,22 @@ class Graft:
                 set_value(element, "val", self._number(get_value(element, "val")))
             elif name in _NOTES:
                 self._refer_note(element, _NOTES[name])
-            elif name in ("bookmarkStart", "bookmarkEnd"):
-                self._rename_bookmark(element)
+            elif name in _COMMENTS:
+                self._refer_comment(element)
             elif name == "docPr":
                 element.set("id", str(self.shelf.next_drawing_id()))
 
     @property
     def _additions(self) -> Additions:
         return self.shelf.additions
+
+    @property
+    def _identities(self) -> Identities:
+        if self._own_ids is None:
+            number = self.shelf.kept["grafts"] = self.shelf.kept.get("grafts", 0) + 1
+            self._own_ids = Identities(self._additions, number)
+            self._own_ids.learn_names(self.package.parse(self.package.main))
+        return self._own_ids
 
     def _refer_style(self, element: Element) -> None:
         found = self._bring_style(get_value(element, "val"))
@@ -173,30 +186,39 @@ class Graft:
 
     def _refer_note(self, element: Element, kind: str) -> None:
         """Bring a note of the text; a note can be referred to from the body only."""
+        new = self._bring_note(kind, get_value(element, "id"))
+        run = element.getparent()
+        if new:
+            set_value(element, "id", new)
+        elif run is not None:
+            run.remove(element)
+
+    def _refer_comment(self, element: Element) -> None:
+        """Bring a comment once for the two ends of its range and its mark."""
+        old = get_value(element, "id")
+        if old not in self._comments:
+            self._comments[old] = self._bring_note("comment", old)
+        if self._comments[old]:
+            set_value(element, "id", self._comments[old])
+            return
+        # a mark stands in a run of its own
+        gone = element.getparent() if element.tag.endswith("}commentReference") else element
+        if gone is not None:
+            remove(gone)
+
+    def _bring_note(self, kind: str, wanted: str) -> str:
+        """Bring a footnote, an endnote or a comment; return its id here, or nothing."""
         parts = self.package.related(self.package.main, f"{kind}s")
-        wanted = get_value(element, "id")
         notes = self.package.parse(parts[0]).iterchildren(f"{{*}}{kind}") if parts else ()
         note = next((one for one in notes if get_value(one, "id") == wanted), None)
-        run = element.getparent()
         if note is None or self.part != self.shelf.package.main:
-            if run is not None:
-                run.remove(element)
-            return
+            return ""
         copy = deepcopy(note)
         copy.tail = None
         self.bring(copy)
         target = self._additions.notes_part(kind)
         bring_relations(copy, self.package, parts[0], self.shelf, target)
-        set_value(element, "id", self._additions.add_note(kind, copy))
-
-    def _rename_bookmark(self, element: Element) -> None:
-        old = get_value(element, "id")
-        if old not in self._bookmarks:
-            self._bookmarks[old] = str(self._additions.next_bookmark())
-        set_value(element, "id", self._bookmarks[old])
-        name = get_value(element, "name")
-        if name:
-            set_value(element, "name", self._additions.free_bookmark(name))
+        return self._additions.add_note(kind, copy)
 
 
 def bring_relations(
@@ -256,6 +278,7 @@ def _bring_further(package: Package, name: str, where: str, shelf: Shelf) -> Non
     shows_text = package.content_type(name).endswith(("header+xml", "footer+xml"))
     if shows_text or any(old != new for old, new in ids.items()):
         root = package.parse(name)
+        forget_identities(root)
         for drawing in root.iter("{*}docPr"):
             drawing.set("id", str(shelf.next_drawing_id()))
         for element in root.iter(etree.Element):

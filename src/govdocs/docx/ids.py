@@ -21,7 +21,7 @@ from govdocs.language import current
 from govdocs.opc import Package
 
 _MAX_NAME = 40
-_ANNOTATIONS = frozenset(
+ANNOTATIONS = frozenset(
     (
         *("bookmarkStart", "bookmarkEnd", "permStart", "permEnd", "ins", "del", "moveFrom"),
         *("moveTo", "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart"),
@@ -33,10 +33,10 @@ _NOTES = {"footnote": "footnote", "footnoteReference": "footnote", "endnote": "e
 _NOTES |= {"endnoteReference": "endnote", "comment": "comment", "commentReference": "comment"}
 _NOTES |= {"commentRangeStart": "comment", "commentRangeEnd": "comment"}
 _HEX = re.compile(r"\{http://schemas\.microsoft\.com/.*\}(?:paraId|anchorId|editId)")
-_VML = "urn:schemas-microsoft-com:vml"
+VML = "urn:schemas-microsoft-com:vml"
 _SPID = "{urn:schemas-microsoft-com:office:office}spid"
 _SHAPE = re.compile(r"(_x0000_[a-z])(\d+)")
-_IN_FIELD = re.compile(r"(\b(?:REF|PAGEREF|NOTEREF|GOTOBUTTON)\s+\"?|\\l\s+\")([^\s\"\\]+)")
+IN_FIELD = re.compile(r"(\b(?:REF|PAGEREF|NOTEREF|GOTOBUTTON)\s+\"?|\\l\s+\")([^\s\"\\]+)")
 _USED = re.compile(
     rb"""\b(?:paraId|anchorId|editId)=["'](?P<hex>[0-9A-Fa-f]{8})["']"""
     rb"""|\bid=["'](?P<id>\d{1,9})["']|<(?:\w+:)?id (?:\w+:)?val=["'](?P<control>\d{1,10})["']"""
@@ -107,7 +107,7 @@ class Renewal:
     def _retype(self, branch: Branch, own: OwnId) -> None:
         """Let the shapes of a pass have the type that is defined in it."""
         for element in branch.elements:
-            for shape in element.iter(f"{{{_VML}}}*"):
+            for shape in element.iter(f"{{{VML}}}*"):
                 if shape.get("type") == f"#{own.value}":
                     shape.set("type", f"#{self._expression(own, branch)}")
 
@@ -116,7 +116,7 @@ class Renewal:
             name = found[2]
             return found[1] + (self._expression(own, branch) if name == own.value else name)
 
-        return _IN_FIELD.sub(renew, code)
+        return IN_FIELD.sub(renew, code)
 
 
 def _ids_in(element: Element) -> Iterator[tuple[Element, str, OwnId]]:
@@ -148,9 +148,9 @@ def _space_of_id(local: str, namespace: str) -> str:
         return "drawing"
     if namespace in WORD and local in _NOTES:
         return _NOTES[local]
-    if namespace == _VML:
+    if namespace == VML:
         return "shapetype" if local == "shapetype" else "shape"
-    return "id" if namespace in WORD and local in _ANNOTATIONS else ""
+    return "id" if namespace in WORD and local in ANNOTATIONS else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,13 @@ from lxml import etree
 from govdocs.docx.additions import get_value, set_value
 from govdocs.docx.grafting import Graft, bring_relations
 from govdocs.docx.shelf import Shelf
+from govdocs.docx.streams import remove
 from govdocs.opc import Draft, Package, serialise_xml
 
 Element = etree._Element  # noqa: SLF001
 _TYPES = {"page": "nextPage", "section": "continuous"}
-_BEFORE_TYPE = ("headerReference", "footerReference", "footnotePr", "endnotePr")
+_REFERENCES = ("headerReference", "footerReference")
+_BEFORE_TYPE = (*_REFERENCES, "footnotePr", "endnotePr")
 _BEFORE_NUMBERS = (*_BEFORE_TYPE, "type", "pgSz", "pgMar", "paperSrc", "pgBorders", "lnNumType")
 
 
@@ -25,8 +27,8 @@ def join_records(packages: Sequence[Package], kind: str) -> Draft:
 
     Args:
         packages: one for each record, at least one.
-        kind: ``page`` begins each record on a new page, numbered from 1; ``section`` goes on
-            where the one before ends.
+        kind: ``page`` begins each record on a new page, numbered from 1, its footnotes too;
+            ``section`` goes on where the one before ends.
     """
     first = packages[0]
     shelf = Shelf(first.edit(), first)
@@ -44,7 +46,8 @@ def join_records(packages: Sequence[Package], kind: str) -> Draft:
 def _append(body: Element, package: Package, shelf: Shelf, kind: str) -> None:
     graft = Graft(package, shelf, shelf.package.main, restarts_headings=True)
     source = package.parse(package.main).find("{*}body")
-    for block in [] if source is None else list(source):
+    has_notes = source is not None and source.find(".//{*}footnoteReference") is not None
+    for block in [] if source is None else list(source.iterchildren(etree.Element)):
         copy = deepcopy(block)
         copy.tail = None
         graft.bring(copy)
@@ -53,6 +56,8 @@ def _append(body: Element, package: Package, shelf: Shelf, kind: str) -> None:
         if not graft.is_begun:
             for section in copy.iter("{*}sectPr"):
                 _begin_record(section, kind)
+                if kind == "page" and has_notes:
+                    _restart_footnotes(section, etree.QName(section).namespace)
                 graft.is_begun = True
 
 
@@ -61,12 +66,13 @@ def _close_section(body: Element) -> None:
 
     before: <p/><sectPr/>        after: <p><pPr><sectPr/></pPr></p>
     """
-    last = body[-1] if len(body) else None
+    last = _last(body)
     if last is None or etree.QName(last).localname != "sectPr":
         return
-    body.remove(last)
+    remove(last)
+    last.tail = None
     namespace = etree.QName(body).namespace
-    end = body[-1] if len(body) else None
+    end = _last(body)
     if end is None or etree.QName(end).localname != "p" or end.find("{*}pPr/{*}sectPr") is not None:
         end = etree.SubElement(body, f"{{{namespace}}}p")
     properties = end.find("{*}pPr")
@@ -79,6 +85,10 @@ def _close_section(body: Element) -> None:
         properties.append(change)
 
 
+def _last(body: Element) -> Element | None:
+    return next(body.iterchildren(etree.Element, reversed=True), None)
+
+
 def _begin_record(section: Element, kind: str) -> None:
     """Set how the record's first section begins, and its first page number."""
     namespace = etree.QName(section).namespace
@@ -87,11 +97,28 @@ def _begin_record(section: Element, kind: str) -> None:
         _put(section, f"{{{namespace}}}pgNumType", _BEFORE_NUMBERS, "start", "1")
 
 
+def _restart_footnotes(section: Element, namespace: str) -> None:
+    """Let the record's footnotes begin at 1, unless the template says how they are numbered.
+
+    before: <sectPr><headerReference/><type/></sectPr>
+    after:  <sectPr><headerReference/><footnotePr><numRestart val="eachSect"/></footnotePr>...
+    """
+    notes = section.find(f"{{{namespace}}}footnotePr")
+    if notes is None:
+        notes = etree.Element(f"{{{namespace}}}footnotePr")
+        children = section.iterchildren(etree.Element)
+        heads = [one for one in children if etree.QName(one).localname in _REFERENCES]
+        section.insert(section.index(heads[-1]) + 1 if heads else 0, notes)
+    if notes.find("{*}numRestart") is None and notes.find("{*}numStart") is None:
+        set_value(etree.SubElement(notes, f"{{{namespace}}}numRestart"), "val", "eachSect")
+
+
 def _put(section: Element, tag: str, before: Sequence[str], attribute: str, value: str) -> None:
     found = section.find(tag)
     if found is None:
         found = etree.Element(tag)
-        earlier = [one for one in section if etree.QName(one).localname in before]
+        children = section.iterchildren(etree.Element)
+        earlier = [one for one in children if etree.QName(one).localname in before]
         section.insert(section.index(earlier[-1]) + 1 if earlier else 0, found)
     if attribute != "start" or not get_value(found, "start"):
         set_value(found, attribute, value)
