@@ -1,5 +1,6 @@
 """Files as other programs write them: prefixes, no addresses, other encodings, strict, comments."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -13,7 +14,15 @@ from tests.support.packages import (
     replace_parts,
     write_package,
 )
-from tests.xlsx.workbooks import SHEET, fill, make_sheet, part, read_cells, with_part
+from tests.xlsx.workbooks import (
+    SHEET,
+    fill,
+    make_sheet,
+    part,
+    read_cells,
+    read_values,
+    with_part,
+)
 
 LOOP = {
     "A1": "头",
@@ -23,6 +32,7 @@ LOOP = {
     "B3": "=A1",
 }
 FILLED = {"A1": "头", "A2": 1, "B2": 9, "A3": 2, "B3": 9, "A4": "尾", "B4": "=A1"}
+RELS = "xl/_rels/workbook.xml.rels"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
@@ -150,6 +160,19 @@ def test_malformed_sheet_is_refused() -> None:
     with pytest.raises(PackageError) as caught:
         Template(source)
     assert [one.code for one in caught.value.problems] == ["package.malformed_xml"]
+
+
+def test_date_in_a_workbook_without_formats_is_shown_as_one() -> None:
+    """A workbook that has no styles part is given one."""
+    parts: dict[str, bytes | str] = dict(read_parts(make_sheet({"A1": "{{ x }}", "A2": 1})))
+    del parts["xl/styles.xml"]
+    for name, element in (("[Content_Types].xml", "Override"), (RELS, "Relationship")):
+        text = bytes(parts[name]).decode()  # type: ignore[arg-type]
+        parts[name] = re.sub(rf"<{element}\b[^>]*styles[^>]*/>", "", text)
+    template = Template(write_package(parts))
+    filled = bytes(template.fill({"x": dt.date(2019, 1, 24)}))
+    assert read_values(filled) == [[dt.date(2019, 1, 24)], [1.0]]
+    assert different_parts(bytes(template.fill({"x": 5})), write_package(parts)) == [SHEET]
 
 
 def test_leavings_of_a_mac_in_the_archive_stay_as_they_are() -> None:

@@ -22,7 +22,7 @@ from govdocs.xlsx.grid.cellvalues import Value
 from govdocs.xlsx.grid.dependents import FormulaAt
 from govdocs.xlsx.reading.definitions import TablePart, read_definitions, read_tables
 from govdocs.xlsx.reading.strings import SharedStrings, blank_strings, read_strings, read_texts
-from govdocs.xlsx.reading.styles import Styles
+from govdocs.xlsx.reading.styles import EMPTY, Styles
 from govdocs.xlsx.reading.workbook import Workbook, read_part, read_workbook
 from govdocs.xlsx.slots.cells import (
     Shape,
@@ -127,7 +127,7 @@ class _BookCompiler:
             sheet.write(own, staleness, moves=moves, values=known)
             for sheet, own, known in zip(sheets, facts, values, strict=True)
         )
-        styles = self._styles()
+        styles = self._styles(workbook)
         notes = [
             note
             for one in sheets
@@ -195,9 +195,10 @@ class _BookCompiler:
             constant[strings.part] = blank_strings(self.package, strings, used)
         return constant
 
-    def _styles(self) -> Styles:
+    def _styles(self, workbook: Workbook) -> Styles:
         part = self._related("styles")
-        data = read_part(self.package, part).data if part else b""
+        none = EMPTY.format(workbook.root.space).encode()
+        data = read_part(self.package, part).data if part else none
         return Styles(part, data, self.package.place(part))
 
     def _chains(self) -> Iterator[tuple[str, str]]:

@@ -38,6 +38,7 @@ from govdocs.xlsx.writing.gallery import Gallery
 from govdocs.xlsx.writing.links import write_links
 from govdocs.xlsx.writing.output_sheets import OutputSheet, cut_items
 from govdocs.xlsx.writing.spool import Spool
+from govdocs.xlsx.writing.style_part import write_styles
 from govdocs.xlsx.writing.table_heads import find_heads
 from govdocs.xlsx.xml.markup import Element, read_markup
 
@@ -147,8 +148,7 @@ class BookWriter:
         if book.moves or book.recalculates:
             self._write_book()
         self._gather_problems()
-        if self.filling.styles.added:
-            draft.replace(book.styles.part, self.filling.styles.write())
+        write_styles(self.filling.styles, book.workbook, draft)
 
     def _rendered_parts(self) -> Iterator[tuple[str, bytes]]:
         """List the parts with tags, those of item sheets once for each sheet."""
