@@ -84,7 +84,12 @@ def _empty(root: etree._Element) -> Iterator[str]:
                 yield f"a {name} has no {needed}"
     for name in _CONTAINERS:
         for element in root.iter(f"{{*}}{name}"):
-            last = next((one for one in reversed(element) if "Range" not in str(one.tag)), None)
+            last = next((one for one in _backwards(element) if "Range" not in str(one.tag)), None)
             ends = last is not None and etree.QName(last).localname
             if "wordprocessingml" in str(element.tag) and ends not in _ENDS:
                 yield f"a {name} does not end with a paragraph"
+
+
+def _backwards(element: etree._Element) -> Iterator[etree._Element]:
+    """The children from the last to the first, without comments and instructions."""
+    return element.iterchildren(etree.Element, reversed=True)

@@ -137,13 +137,23 @@ class Additions:
         """Write what was added into the shared parts."""
         if self.styles:
             self._append("styles", self.styles)
+            self._append_to_twin()
         if self._numbers:
             self._append_numbering()
         for kind, notes in self._notes.items():
             self._append(f"{kind}s", notes)
 
+    def _append_to_twin(self) -> None:
+        """Keep in step what Word 2010 wrote beside the styles: the same ones, with its effects."""
+        package = self.shelf.package
+        for one in package.relationships(package.main):
+            if one.type.endswith("/stylesWithEffects") and one.part in package:
+                self._append_into(str(one.part), deepcopy(self.styles))
+
     def _append(self, kind: str, elements: list[Element]) -> None:
-        name = self._part(kind)
+        self._append_into(self._part(kind), elements)
+
+    def _append_into(self, name: str, elements: list[Element]) -> None:
         root = parse_xml(self.shelf.draft.read(name), name)
         root.extend(elements)
         self.shelf.draft.replace(name, serialise_xml(root))
