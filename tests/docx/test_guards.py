@@ -57,6 +57,7 @@ def test_nothing_to_print_leaves_a_valid_document(body: str, filled: str) -> Non
         '<w:p w:rsidR="00AB12CD"></w:p>\n  ',
         '<w:customXml w:element="a">\n<w:p w:rsidR="1"/>\n</w:customXml>\n',
         '<w:sdt><w:sdtContent><w:p w:rsidR="1"/></w:sdtContent></w:sdt>',
+        "<w:p></w:p><!-- a - b -->\n<?c d?>",
     ],
 )
 def test_empty_paragraph_of_a_block_is_one_however_it_is_written(last: str) -> None:

@@ -20,7 +20,9 @@ from govdocs.language import Block
 
 BEGIN, END = "\x0e", "\x0f"
 _DIGITS = "\x10\x11\x12\x13"
-_MARKERS = re.compile(r"(?:<[\w.:-]+(?:Start|End)\b[^<>]*/>\s*)+\Z")
+_MARKERS = re.compile(
+    r"(?:(?:<[\w.:-]+(?:Start|End)\b[^<>]*/>|<!--(?:[^-]|-[^-])*-->|<\?[^?]*\?>)\s*)+\Z"
+)
 
 _END_OF_CELL = 400
 """How many characters of a cell are looked at to see what it ends with."""
