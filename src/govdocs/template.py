@@ -19,6 +19,7 @@ from govdocs.language.fields import Field, collect_fields, json_schema
 from govdocs.language.filters import OWN, installed_filters
 from govdocs.language.program import Program
 from govdocs.language.rendering import Missing, Rendering
+from govdocs.language.streams import find_streams
 from govdocs.opc import Draft, Limits, Package, save_atomically
 
 if TYPE_CHECKING:
@@ -306,7 +307,8 @@ def fill_all(
         DataError: as :meth:`Template.fill`.
     """
     _check_call(data, missing)
-    with one_filling():
+    programs = (program for one in templates for program in one._engine.programs)  # noqa: SLF001
+    with one_filling(find_streams(data, programs)):
         fillings = [one._engine.fill(data, missing) for one in templates]  # noqa: SLF001 - its own
     renderings = [state for filling in fillings for state in filling.renderings]
     if any(state.problems or (state.missing and missing == "error") for state in renderings):

@@ -18,6 +18,7 @@ import html
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from types import MappingProxyType
 from typing import Any
 
 from jinja2.runtime import Context, LoopContext, Macro, Undefined
@@ -28,7 +29,9 @@ from govdocs.errors import DataError
 from govdocs.language.generator import FaultTolerantGenerator
 from govdocs.language.missing import TOLD, Absent
 from govdocs.language.rendering import current
+from govdocs.language.streams import Stream
 from govdocs.language.values import (
+    MAX_ITEMS,
     Captured,
     Replay,
     capture,
@@ -76,7 +79,7 @@ _CALL_COST = 4000
 """What calling a macro costs of a part's budget, so that macros that call macros come to an end."""
 _MAX_DEPTH = 40
 
-_replays: ContextVar[dict[int, Replay] | None] = ContextVar("replays", default=None)
+_replays: ContextVar[dict[int, Replay | Stream] | None] = ContextVar("replays", default=None)
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -174,10 +177,20 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return ()
         if not hasattr(items, "__iter__") and not hasattr(items, "__getitem__"):
             raise DataError.of("data.not_a_list", fields={"kind": type(items).__name__})
+        if isinstance(items, Stream):
+            return self._counted(items, size)
         if hasattr(items, "__next__"):
             items = replayable(items) if from_data else Replay(items)
         self._spend(len(items) * size if hasattr(items, "__len__") else size)
         return items
+
+    def _counted(self, items: Stream, size: int) -> Iterator[Any]:
+        """Give out items as they come, each at the cost of a pass."""
+        for number, item in enumerate(items):
+            if number >= MAX_ITEMS:
+                raise OverflowError(f"an iterator gave more than {MAX_ITEMS} items")
+            self._spend(size)
+            yield item
 
     def _spend(self, cost: int) -> None:
         state = current()
@@ -248,12 +261,16 @@ def make_environment(
 
 
 @contextmanager
-def one_filling() -> Iterator[None]:
-    """Let iterators among the data give the same items to everything that is filled within."""
+def one_filling(streams: Mapping[int, Stream] = MappingProxyType({})) -> Iterator[None]:
+    """Let iterators among the data give the same items to everything that is filled within.
+
+    Args:
+        streams: iterators that are asked for once, by their ids: their items are not kept.
+    """
     if _replays.get() is not None:
         yield
         return
-    token = _replays.set({})
+    token = _replays.set(dict(streams))
     try:
         yield
     finally:
@@ -272,7 +289,7 @@ def replayable(value: Any) -> Any:
     known = _replays.get()
     if known is None:
         return Replay(value)
-    # The replay holds the iterator, so its id is not given to another one.
+    # A replay holds the iterator, so its id is not given to another one; so do the data a stream's.
     return known.setdefault(id(value), Replay(value))
 
 

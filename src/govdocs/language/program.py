@@ -25,6 +25,7 @@ from govdocs.language.environment import (
 from govdocs.language.names import Reference, references
 from govdocs.language.paths import is_there
 from govdocs.language.rendering import Rendering, rendering
+from govdocs.language.streams import count_mentions, find_looped
 from govdocs.language.tags import Tag
 
 _WHOLE = frozenset({"if", "elif", "for", "with", "filter", "call", "macro", "autoescape"})
@@ -224,6 +225,16 @@ class Program:
     def line_of(self, generated_line: int) -> int:
         """Turn a line of the generated Python code into one of the source."""
         return self._template.get_corresponding_lineno(generated_line)
+
+    @cached_property
+    def mentions(self) -> Mapping[str, int]:
+        """How often each name stands in the program."""
+        return count_mentions(self._environment.parse(self.source, self.part))
+
+    @cached_property
+    def looped(self) -> frozenset[str]:
+        """The names that are looped over where a loop is reached once."""
+        return find_looped(self._environment.parse(self.source, self.part))
 
     @cached_property
     def references(self) -> Sequence[Reference]:
