@@ -6,10 +6,11 @@ tells all faults at once. It knows no XML.
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, cast
+from dataclasses import replace
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Protocol, TypedDict, cast
 
+from govdocs.document import Document
 from govdocs.errors import DataError, Place, Problem, TemplateError, UsageError
 from govdocs.errors.problem import merge_problems
 from govdocs.language.bindings import compile_planted
@@ -23,9 +24,6 @@ from govdocs.language.streams import find_streams
 from govdocs.opc import Draft, Limits, Package, save_atomically
 
 if TYPE_CHECKING:
-    from docx.document import Document as WordDocument
-    from openpyxl import Workbook
-
     from govdocs.docx import DocxEngine
     from govdocs.docx import Filling as DocxFilling
     from govdocs.language.inversion import Extracted, Inverse
@@ -33,6 +31,12 @@ if TYPE_CHECKING:
 
 Source = str | os.PathLike[str] | bytes | BinaryIO
 Filters = Mapping[str, Callable[..., Any]]
+Recalculate = Literal["libreoffice"]
+
+
+class _Wishes(TypedDict):
+    update_fields: bool
+    recalculate: Recalculate | None
 
 
 class Filling(Protocol):
@@ -56,43 +60,6 @@ class Engine(Protocol):
 
 Compile = Callable[[Package, Filters, Mapping[str, Any]], Engine]
 """What compiles a package, with further filters and names."""
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A filled document.
-
-    Attributes:
-        kind: ``"docx"`` or ``"xlsx"``.
-        notes: what was done that the caller should know: a null left blank, a locked cell filled.
-    """
-
-    kind: str
-    content: bytes = field(repr=False)
-    notes: tuple[Problem, ...] = ()
-
-    def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the document; a crash leaves the old file or the new one, never half of it."""
-        save_atomically(path, self.content)
-
-    def __bytes__(self) -> bytes:
-        return self.content
-
-    def to_docx(self) -> "WordDocument":
-        """Open the document with python-docx."""
-        import io
-
-        import docx
-
-        return docx.Document(io.BytesIO(self.content))
-
-    def to_openpyxl(self) -> "Workbook":
-        """Open the document with openpyxl."""
-        import io
-
-        import openpyxl
-
-        return openpyxl.load_workbook(io.BytesIO(self.content), rich_text=True)
 
 
 class Template:
@@ -143,14 +110,11 @@ class Template:
         return engine
 
     def _engine_of(self, filters: Mapping[str, Callable[..., Any]]) -> Engine:
+        compile_ = cast("Compile", _compile_book)
         if self.kind == "docx":
             from govdocs.docx import compile_docx
 
-            compile_: Compile = compile_docx
-        else:
-            from govdocs.xlsx import compile_xlsx
-
-            compile_ = cast("Compile", compile_xlsx)
+            compile_ = partial(compile_docx, compile_book=_compile_book)
         if self._bind:
             return self._compile_bound(compile_, filters)
         return compile_(self._package, filters, self._globals)
@@ -210,7 +174,12 @@ class Template:
         return json_schema(self._fields)
 
     def fill(
-        self, data: Mapping[str, Any], missing: Missing = "error", *, update_fields: bool = False
+        self,
+        data: Mapping[str, Any],
+        missing: Missing = "error",
+        *,
+        update_fields: bool = False,
+        recalculate: Recalculate | None = None,
     ) -> Document:
         """Fill the template; it stays as it is, and may serve several threads.
 
@@ -220,11 +189,15 @@ class Template:
                 〔待填：name〕; ``"blank"`` prints nothing.
             update_fields: let Word work out contents, page numbers and references when it opens
                 the document; it asks the reader for leave. A workbook is always worked out.
+            recalculate: ``"libreoffice"`` gives formulas whose result is not known the one that
+                LibreOffice finds, for programs that read results only. Nothing for Word.
 
         Raises:
             DataError: every missing name and every tag that failed, with all of their places.
+            UsageError: LibreOffice is wanted and is not there, or failed.
         """
-        return fill_all([self], data, missing, update_fields=update_fields)[0]
+        wishes: _Wishes = {"update_fields": update_fields, "recalculate": recalculate}
+        return fill_all([self], data, missing, **wishes)[0]
 
     def extract(self, filled: "Source | Document", *, texts: Iterable[str] = ()) -> "Extracted":
         """Read the data back from a file that was filled from this template.
@@ -298,6 +271,7 @@ def fill_all(
     missing: Missing = "error",
     *,
     update_fields: bool = False,
+    recalculate: Recalculate | None = None,
 ) -> list[Document]:
     """Fill several templates from one dict; the faults of all are told together.
 
@@ -306,7 +280,7 @@ def fill_all(
     Raises:
         DataError: as :meth:`Template.fill`.
     """
-    _check_call(data, missing)
+    _check_call(data, missing, recalculate)
     programs = (program for one in templates for program in one._engine.programs)  # noqa: SLF001
     with one_filling(find_streams(data, programs)):
         fillings = [one._engine.fill(data, missing) for one in templates]  # noqa: SLF001 - its own
@@ -315,19 +289,37 @@ def fill_all(
         asked_for = [one.name for template in templates for one in template._fields]
         named = _name_files(templates, fillings)
         raise DataError(gather_problems(named, data, asked_for))
-    if update_fields:
-        _update_fields(templates, fillings)
+    for template, filling in zip(templates, fillings, strict=True):
+        if update_fields and template.kind == "docx":
+            cast("DocxFilling", filling).update_fields()
     return [
-        Document(template.kind, filling.draft.finish(), merge_problems(filling.notes))
+        _finish(template, filling, recalculates=recalculate is not None)
         for template, filling in zip(templates, fillings, strict=True)
     ]
 
 
-def _check_call(data: object, missing: str) -> None:
+def _finish(template: Template, filling: Filling, *, recalculates: bool) -> Document:
+    """Write a document; a workbook with results of LibreOffice where that is wanted."""
+    content, notes = filling.draft.finish(), list(filling.notes)
+    if recalculates and template.kind == "xlsx":
+        from govdocs.libreoffice import work_out
+
+        content, more = work_out(bytes(content))
+        notes += _in_file(more, template.name)
+    return Document(template.kind, content, merge_problems(notes))
+
+
+def _check_call(data: object, missing: str, recalculate: str | None) -> None:
     if not isinstance(data, Mapping):
         raise DataError.of("data.not_a_mapping", fields={"type": type(data).__name__})
     if missing not in ("error", "mark", "blank"):
         raise ValueError(f"missing must be 'error', 'mark' or 'blank', not {missing!r}")
+    if recalculate not in (None, "libreoffice"):
+        raise ValueError(f"recalculate must be 'libreoffice' or None, not {recalculate!r}")
+    if recalculate is not None:
+        from govdocs.libreoffice import find_soffice
+
+        find_soffice()  # told before anything is filled
 
 
 def _fill_records(
@@ -358,12 +350,6 @@ def _of_record(problem: Problem, number: int) -> Problem:
     return replace(problem, places=keyed)
 
 
-def _update_fields(templates: "list[Template]", fillings: list[Filling]) -> None:
-    for template, filling in zip(templates, fillings, strict=True):
-        if template.kind == "docx":
-            cast("DocxFilling", filling).update_fields()
-
-
 def _name_files(templates: "list[Template]", fillings: list[Filling]) -> list[Rendering]:
     """List the renderings; what the engines found at fault is given the file it was found in."""
     for template, filling in zip(templates, fillings, strict=True):
@@ -391,6 +377,13 @@ def fill(
     document = compiled.fill(data, missing)
     document.save(output)
     return document
+
+
+def _compile_book(package: Package, filters: Filters, names: Mapping[str, Any]) -> "XlsxEngine":
+    """Compile a workbook, or one that a chart of a document embeds."""
+    from govdocs.xlsx import compile_xlsx
+
+    return compile_xlsx(package, filters, names)
 
 
 def _rebuild(package: Package, bind: Any, filters: Any, functions: Any, notes: Any) -> Template:

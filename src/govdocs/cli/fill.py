@@ -12,11 +12,11 @@ from govdocs.cli.bound import bind_options, check_one_template, read_bind
 from govdocs.cli.outputs import check_outputs, plan_outputs, write_all
 from govdocs.cli.usage import explain_file
 from govdocs.cli.words import Words
-from govdocs.errors import DataError, GovdocsError, Place, Problem
+from govdocs.errors import DataError, GovdocsError, Place, Problem, UsageError
 
 if TYPE_CHECKING:
     from govdocs.language.rendering import Missing
-    from govdocs.template import Document, Template
+    from govdocs.template import Document, Recalculate, Template
 
 
 def command(words: Words) -> click.Command:
@@ -44,6 +44,11 @@ def command(words: Words) -> click.Command:
                 metavar="KEY=VALUE",
                 help=words.option("set"),
             ),
+            option(
+                ["--recalculate"],
+                type=click.Choice(["libreoffice"]),
+                help=words.option("recalculate"),
+            ),
             *bind_options(words),
             option(["--unused"], is_flag=True, help=words.option("unused")),
             option(["--json", "as_json"], is_flag=True, help=words.option("json")),
@@ -60,6 +65,7 @@ class Request:
     out: str
     missing: "Missing"
     settings: tuple[str, ...]
+    recalculate: "Recalculate | None"
     bind: tuple[str, ...]
     bind_file: str | None
     unused: bool
@@ -96,7 +102,7 @@ def run(request: Request, words: Words) -> None:
     bind = read_bind(request.bind, request.bind_file)
     check_one_template(len(request.templates), bind)
     data = _read_data(request)
-    filled = _fill_all(outputs, data, request.missing, bind)
+    filled = _fill_all(outputs, data, request, bind)
     write_all({one.output: one.document for one in filled})
     unused = _unused(filled, data) if request.unused else []
     if request.as_json:
@@ -112,7 +118,7 @@ def _read_data(request: Request) -> Any:
 
 
 def _fill_all(
-    outputs: Mapping[Path, Path], data: Any, missing: "Missing", bind: Mapping[str, str]
+    outputs: Mapping[Path, Path], data: Any, request: Request, bind: Mapping[str, str]
 ) -> list[Filled]:
     """Fill every template, and raise the faults of all of them in one error."""
     from govdocs.template import fill_all
@@ -120,8 +126,10 @@ def _fill_all(
     templates, faults = _open_all(outputs, bind)
     documents: list[Document] = []
     try:
-        documents = fill_all(list(templates.values()), data, missing)
-    except DataError as error:
+        documents = fill_all(
+            list(templates.values()), data, request.missing, recalculate=request.recalculate
+        )
+    except (DataError, UsageError) as error:
         faults += error.problems
     if faults:
         raise GovdocsError(faults)

@@ -32,7 +32,7 @@ def is_document(value: object) -> bool:
     if isinstance(value, bytes):
         return value[:4] == b"PK\x03\x04"
     module, name = type(value).__module__, type(value).__name__
-    return name == "Document" and module in ("docx.document", "govdocs.template")
+    return name == "Document" and module in ("docx.document", "govdocs.document")
 
 
 def write_document(value: object, slot: Slot) -> str:

@@ -146,7 +146,7 @@ class FormulaWriter:
         row, column = cell
         if text is not None and not text.strip():  # a condition left nothing of it
             return f'<{p}c r="{column_name(column)}{row}"{markup.attributes}/>'
-        kind, cached = markup.value if isinstance(value, Kept) else _write_value(value, p)
+        kind, cached = markup.value if isinstance(value, Kept) else write_cached(value, p)
         formula = markup.formula
         is_own = self.formulas[number].result_of is None
         if is_own and (self.moved is not None or text is not None):
@@ -212,7 +212,7 @@ KEEP: Final = Kept()
 """Says that a cached value still holds."""
 
 
-def _write_value(value: Value, p: str) -> tuple[str, str]:
+def write_cached(value: Value, p: str) -> tuple[str, str]:
     """Write a value as a cell's type and its ``v``; nothing for one that is not known."""
     if value is UNKNOWN or value is None:
         return "", ""
