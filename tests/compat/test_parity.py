@@ -246,6 +246,8 @@ CASES = [
     Case("markup characters in a header", "", {"x": "v"}, header="a < {{ x }} & b"),
     Case("braces cut from each other", CUT, {"x": 1, "y": 2}),
     Case("texts that do not keep spaces", "<w:p><w:r><w:t>plain</w:t></w:r></w:p>" + paragraph("{{ x }}") + "<w:p><w:r><w:t>after</w:t></w:r></w:p>" + paragraph("{# c #}"), {"x": 1}),
+    Case("remarks in the markup", "<!-- one\n two --><w:p><!-- x\n --><w:r><w:t>{{ x }}</w:t></w:r></w:p>", {"x": 1}),
+    Case("ids that the template itself repeats", 2 * '<w:p><w:bookmarkStart w:id="1" w:name="b"/><w:r><w:t>{{ x }}</w:t></w:r><w:bookmarkEnd w:id="1"/></w:p>', {"x": 1}),
     Case("no tags at all", paragraph("静态") + table(("a", "b"))),
 ]  # fmt: skip
 

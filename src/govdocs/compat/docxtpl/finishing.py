@@ -3,6 +3,7 @@
 Tables that no tag has changed the columns of stay as they are.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from lxml import etree
@@ -23,8 +24,13 @@ def q(local: str) -> str:
     return f"{{{_W}}}{local}"
 
 
-def finish_tree(root: Element) -> None:
-    """Mend what loops and conditions have left: empty cells, rows and tables; grids."""
+def finish_tree(root: Element, kept: Collection[str] = ()) -> None:
+    """Mend what loops and conditions have left: empty cells, rows and tables; grids; ids.
+
+    Args:
+        root: of the part.
+        kept: ids that may stand more than once.
+    """
     for cell in list(root.iter(q("tc"))):
         if not len(cell) or cell[-1].tag not in (q("p"), q("sdt")):
             cell.append(cell.makeelement(q("p"), None, _prefixes(cell)))
@@ -33,7 +39,7 @@ def finish_tree(root: Element) -> None:
             _remove(row)
     for table in list(root.iter(q("tbl"))):
         _finish_table(table)
-    renew_identities(root)
+    renew_identities(root, kept)
     fill_copies(root)
 
 

@@ -14,8 +14,9 @@ from markupsafe import Markup
 from govdocs.compat.docxtpl.cells import MARKS
 from govdocs.compat.docxtpl.delimiters import Delimiters
 from govdocs.compat.docxtpl.faults import TemplateSyntaxError, note_place, syntax_problem
+from govdocs.compat.docxtpl.identities import repeated_identities
 from govdocs.compat.docxtpl.joining import loose_ends
-from govdocs.compat.docxtpl.source import PartSource
+from govdocs.compat.docxtpl.source import NEW_LINE, PartSource
 from govdocs.docx.dialect import DIALECTS
 from govdocs.docx.slots import Slot
 from govdocs.errors import Place, Problem
@@ -45,6 +46,9 @@ class PartTemplate:
         root: its tree; it is changed.
         environment: the caller's.
         kind: ``paragraphs`` or ``properties``.
+
+    Attributes:
+        repeated: ids that the template itself gives more than once.
     """
 
     def __init__(
@@ -52,6 +56,7 @@ class PartTemplate:
     ) -> None:
         self.name = name
         self._texts = _texts(root)
+        self.repeated = repeated_identities(root)
         self._environment = overlay(environment)
         self._environment.filters["_govdocs"] = _as_is
         self._part = PartSource(name, root, kind, Delimiters.of(environment), self._is_sound)
@@ -115,7 +120,7 @@ class PartTemplate:
             self._environment, self._code, globals_
         )
         try:
-            return template.render(context)
+            return template.render(context).replace(NEW_LINE, "\n")
         except Exception as error:
             placed = self._placed_of(error)
             if placed is not None:
@@ -170,7 +175,8 @@ class PartTemplate:
             expression, lambda one: f"{marks[0]} {one[1]} {marks[1]}", self.source, flags=re.DOTALL
         )
         statement = f"{STATEMENT[0]}\n(.*?) {STATEMENT[1]}"
-        return re.sub(statement, lambda one: f"{marks[2]} {one[1]} {marks[3]}", source)
+        source = re.sub(statement, lambda one: f"{marks[2]} {one[1]} {marks[3]}", source)
+        return source.replace(NEW_LINE, "\n")
 
 
 def overlay(given: jinja2.Environment) -> jinja2.Environment:

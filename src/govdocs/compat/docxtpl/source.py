@@ -32,6 +32,8 @@ from govdocs.language.environment import EXPRESSION, STATEMENT
 _ELEMENTS = {"p": "p", "tr": "tr", "tc": "tc"}
 _NO_PROPERTIES = re.compile(r"<[\w.-]+:rPr(?:/>|></[\w.-]+:rPr>)")
 TEXTS = tuple(dialect.t for dialect in WORD.values())
+NEW_LINE = "\ufdd4"
+"""Stands for the line ends of the part's own markup: a line of the source is one tag."""
 _OPENERS = ("if", "for", "with", "filter", "call", "macro", "set", "raw", "autoescape")
 
 
@@ -205,11 +207,11 @@ class PartSource:
 
     def _pieces(self, document: str) -> Iterator[str]:
         first, *rest = document.split(OPEN)
-        yield first.replace("\n", "&#10;") if "\n" in first else first
+        yield first.replace("\n", NEW_LINE)
         for piece in rest:
             number, _, text = piece.partition(CLOSE)
             yield self._written(self.anchors[int(number)])
-            yield text.replace("\n", "&#10;") if "\n" in text else text
+            yield text.replace("\n", NEW_LINE)
 
     def _written(self, anchor: Anchor) -> str:
         tag = anchor.placed.tag

@@ -138,6 +138,11 @@ class DocxTemplate:
                 raise self._patched.template.crossing(error) from None
             raise
 
+    def _finish(self, tree: Any) -> Any:
+        own = isinstance(self._patched, PartText)
+        finishing.finish_tree(tree, self._patched.template.repeated if own else ())  # type: ignore[attr-defined]
+        return tree
+
     def _write(self, value: Any, slot: Slot) -> str:
         return values.write(value, slot, self)
 
@@ -168,8 +173,7 @@ class DocxTemplate:
 
         parser.set_element_class_lookup(element_class_lookup)
         tree = self._parse(xml, lambda one: etree.fromstring(one, parser))
-        finishing.finish_tree(tree)
-        return tree
+        return self._finish(tree)
 
     def fix_docpr_ids(self, tree: Any) -> None:
         """Number the drawings anew, so that no two have one id."""
@@ -205,7 +209,7 @@ class DocxTemplate:
         from docx.oxml.parser import parse_xml as parse_part
 
         tree = self._parse(xml, parse_part)
-        finishing.finish_tree(tree)
+        self._finish(tree)
         self.docx.part.rels[relKey].target_part._element = tree  # noqa: SLF001
 
     def render_footnotes(
