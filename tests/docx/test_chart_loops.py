@@ -7,7 +7,7 @@ import pytest
 
 from govdocs import DataError, Template
 from tests.support.charts import Sample, chart_document, read_charts
-from tests.support.packages import different_parts, read_parts
+from tests.support.packages import different_parts, read_parts, replace_parts
 from tests.support.soundness import assert_sound
 
 BY_COLUMNS = "{{ o.rows | chart('year', 'n', m='办结') }}"
@@ -125,3 +125,38 @@ def test_same_template_gives_the_same_bytes() -> None:
     template = Template(chart_document(Sample(alt=BY_COLUMNS), body=in_loop("<w:p>[0]</w:p>")))
     first, second = (bytes(template.fill({"offices": OFFICES})) for _ in range(2))
     assert first == second
+
+
+def test_each_record_has_a_chart_of_its_own() -> None:
+    """Records that are joined into one file do not share figures."""
+    template = chart_document(Sample(), body="<w:p>[0]</w:p><w:sectPr/>")
+    records = [{"trend": {"甲": 1, "乙": 2}}, {"trend": {"甲": 3}}]
+    filled = bytes(Template(template).fill_all(records))
+    assert_sound(filled, template)
+    assert [chart[0].cells["val"] for chart in read_charts(filled)] == [[1, 2], [3]]
+
+
+def test_chart_in_a_header_is_filled_from_the_header() -> None:
+    """The relationship starts in the part where the frame stands."""
+    parts = read_parts(chart_document(Sample()))
+    body = parts["word/document.xml"].decode()
+    frame = body[body.index("<w:p>") : body.index("</w:body>")]
+    header = body.replace("w:document", "w:hdr").replace("<w:body>", "").replace("</w:body>", "")
+    links = parts["word/_rels/document.xml.rels"].decode()
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
+    types = parts["[Content_Types].xml"].decode()
+    to_header = links.replace("ships/chart", "ships/header").replace("charts/chart1", "header1")
+    override = f'<Override PartName="/word/header1.xml" ContentType="{kind}"/></Types>'
+    template = replace_parts(
+        chart_document(Sample()),
+        {
+            "word/document.xml": body.replace(frame, "<w:p/>"),
+            "word/_rels/document.xml.rels": to_header,
+            "word/header1.xml": header,
+            "word/_rels/header1.xml.rels": links,
+            "[Content_Types].xml": types.replace("</Types>", override),
+        },
+    )
+    filled = read_parts(bytes(Template(template).fill({"trend": {"甲": 5}})))
+    assert "<c:v>甲</c:v>" in filled["word/charts/chart1.xml"].decode()
+    assert filled["word/_rels/header1.xml.rels"].decode() == links

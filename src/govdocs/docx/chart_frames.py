@@ -24,9 +24,9 @@ from govdocs.opc import Package
 
 _CHARTS = tuple(f"{{{one}}}chart" for one in NAMESPACES)
 _EXTENDED = f"{{{EXTENDED}}}chart"
-_NAMED = ("docPr", "cNvPr")
 _ITS_KIND = re.compile(r"(?:图表|Chart|chart)\s*")
-_HOLDERS = ("graphicFrame", "inline", "anchor")
+_HOLDERS = {"docPr": ("inline", "anchor"), "cNvPr": ("graphicFrame",)}
+"""What has a name -> what it is the name of; a part of a group has one of its own."""
 
 
 @dataclass(slots=True, eq=False)
@@ -183,15 +183,16 @@ def _named_by(anchor: Anchor) -> Iterable[Element]:
     owner, tag = anchor.stream.owner, anchor.placed.tag
     if anchor.stream.kind != "attribute" or tag.kind != "expr" or anchor.stream.text != tag.text:
         return ()
-    if etree.QName(owner).localname not in _NAMED:
+    if etree.QName(owner).localname not in _HOLDERS:
         return ()
     return charts_of(owner)
 
 
 def charts_of(named: Element) -> list[Element]:
     """List what refers to charts in the drawing that an element describes."""
+    holders = _HOLDERS[etree.QName(named).localname]
     for up in named.iterancestors():
-        if etree.QName(up).localname in _HOLDERS:
+        if etree.QName(up).localname in holders:
             return list(up.iter(*_CHARTS, _EXTENDED))
     return []
 

@@ -131,6 +131,8 @@ class Charting:
         package, draft = self.shelf.package, self.shelf.draft
         shown = [one for one in frames.listed if not (one.is_bound or one.in_loop)]
         kept = self._used | {one.part for one in shown}
+        if all(one.part in kept for one in frames.listed):
+            return
         sources = ("", *(one for one in package.names if not one.endswith(".rels")))
         leads = Counter(one.part for name in sources for one in package.relationships(name))
         for frame in frames.listed:

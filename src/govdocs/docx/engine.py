@@ -117,7 +117,7 @@ class DocxEngine:
             filled = book.fill(data, missing, self.package, draft)
             filling.renderings += filled.renderings
             filling.notes += filled.notes
-        if self.frames and not any(one.problems for one in filling.renderings):
+        if self.frames is not None and not any(one.problems for one in filling.renderings):
             charting_of(shelf).settle(self.frames, charts)
         filling.shelf.settle()
         make_document(shelf)
@@ -175,7 +175,8 @@ def compile_docx(
     frames.forget_trees()
     ids, notes = tuple(shared.ids), tuple(shared.remarks)
     made = tuple(books.found)
-    return DocxEngine(package, tuple(parts), ids, used, declared, frames, made, notes)
+    shown = frames if frames.listed else None
+    return DocxEngine(package, tuple(parts), ids, used, declared, shown, made, notes)
 
 
 def _write_charts(frames: Frames, compilers: dict[str, PartCompiler]) -> Iterator[Problem]:
