@@ -153,7 +153,7 @@ def test_chart_of_a_group_shows_the_rows_of_its_group() -> None:
     assert found == [["表1!$A$2:$A$3"], ["表1!$A$5:$A$5"]]
 
 
-def _thread_in_the_loop() -> bytes:
+def thread_in_the_loop() -> bytes:
     """The hard workbook with its thread, and the note that stands in for it, on the loop's row."""
     source = with_part(
         make_hard_workbook(),
@@ -168,7 +168,7 @@ def _thread_in_the_loop() -> bytes:
 
 def test_thread_on_the_loops_row_is_a_thread_of_its_own_on_each_copy() -> None:
     """Ids differ, and each copy's note names the id of its own thread."""
-    filled = bytes(Template(_thread_in_the_loop()).fill(DATA))
+    filled = bytes(Template(thread_in_the_loop()).fill(DATA))
     threads = part(filled, "xl/threadedComments/threadedComment1.xml")
     found = re.findall(r'<threadedComment ref="(\w+)".*? id="({[^"]*})"', threads)
     assert [cell for cell, _ in found] == ["A7", "A8", "A9", "A10"]

@@ -26,6 +26,10 @@ class Room:
     bodies: tuple[tuple[int, int] | None, ...]
     has_inner: tuple[bool, ...]
 
+    def holds(self, first: int, last: int) -> bool:
+        """Tell whether lines lie wholly in one of the bodies."""
+        return any(body and body[0] <= first and last <= body[1] for body in self.bodies)
+
 
 def find_rooms(steps: Sequence[Step], beside: Iterable[int] = ()) -> dict[int, Room]:
     """Find the rows that each block takes, by the number of its opening tag.

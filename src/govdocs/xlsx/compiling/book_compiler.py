@@ -11,6 +11,7 @@ from govdocs.xlsx.compiling.compiled import CompiledSheet
 from govdocs.xlsx.compiling.item_sheets import ITEM_SLOTS, ItemSheet, find_item_sheets
 from govdocs.xlsx.compiling.protection import note_locked
 from govdocs.xlsx.compiling.sheet_compiler import SheetCompiler
+from govdocs.xlsx.compiling.sheet_writer import write_sheet
 from govdocs.xlsx.compiling.small_parts import SmallPart, compile_small_parts
 from govdocs.xlsx.compiling.staleness import Staleness, find_staleness
 from govdocs.xlsx.compiling.static_values import Values, read_values, with_texts
@@ -124,7 +125,7 @@ class _BookCompiler:
         staleness = find_staleness(facts, definitions, listed, readers, pivots, moves=moves)
         values = self._values(sheets, staleness, strings)
         compiled = tuple(
-            sheet.write(own, staleness, moves=moves, values=known)
+            write_sheet(sheet, own, staleness, moves=moves, values=known)
             for sheet, own, known in zip(sheets, facts, values, strict=True)
         )
         styles = self._styles(workbook)
@@ -165,7 +166,9 @@ class _BookCompiler:
                 compiler.find()
                 sheets.append(compiler)
                 problems += compiler.problems
-        parts = tuple(compile_small_parts(self.package, environment, problems, owners))
+        bound = [one for sheet in sheets for one in sheet.bound]
+        small = compile_small_parts(self.package, environment, problems, owners, bound)
+        parts = tuple(small)
         if problems:
             raise TemplateError(problems)
         return sheets, parts

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from govdocs.language import Program
+from govdocs.xlsx.compiling.bound_texts import BoundText
 from govdocs.xlsx.compiling.row_looks import RowLooks
 from govdocs.xlsx.compiling.sheet_source import Stretch
 from govdocs.xlsx.following.formulas import FormulaMarkup
@@ -41,6 +42,8 @@ class CompiledSheet:
         pivots: the pivot tables whose results no longer hold.
         measures: how wide its columns and how high its rows are.
         beside: the looks of the rows in which tables stand side by side.
+        bound: texts in other parts that are rendered with its rows, as slots number them.
+        links: the ids of relationships whose targets are.
     """
 
     entry: SheetEntry
@@ -65,6 +68,8 @@ class CompiledSheet:
     is_item: bool = False
     pivots: frozenset[str] = frozenset()
     beside: tuple[RowLooks, ...] = ()
+    bound: tuple[BoundText, ...] = ()
+    links: tuple[str, ...] = ()
 
     @property
     def is_plain(self) -> bool:

@@ -55,6 +55,7 @@ class PartTexts:
         root: of the part.
         part: its name.
         spot: where its texts are said to stand, if that is not the element's own name.
+        without: the offsets of elements that are none of its business.
         placed: its tags, in order.
         holes: what is written anew, in order.
         problems: the faults found.
@@ -63,6 +64,7 @@ class PartTexts:
     root: Element
     part: str
     spot: Spot = ()
+    without: frozenset[int] = frozenset()
     placed: list[Placed] = field(default_factory=list)
     holes: list[Hole] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -70,9 +72,9 @@ class PartTexts:
 
     def find(self, environment: Sandbox) -> bool:
         """Find all tags and check them; tell whether there is anything to write anew."""
-        for group in _groups(self.root):
+        for group in _groups(self.root, self.without):
             self._take_group(group)
-        for element in _outside_of_caches(self.root):
+        for element in _outside_of_caches(self.root, self.without):
             self._take_attributes(element)
         self.holes.sort(key=lambda hole: hole.start)
         blocks, faults = pair([placed.tag for placed in self.placed])
@@ -202,10 +204,10 @@ def _cut(
     return pieces
 
 
-def _groups(root: Element) -> Iterator[list[Element]]:
+def _groups(root: Element, without: frozenset[int]) -> Iterator[list[Element]]:
     """Yield texts that are read as one: the runs of a paragraph, of a comment; any other alone."""
     groups: dict[int, list[Element]] = {}
-    for element in _outside_of_caches(root):
+    for element in _outside_of_caches(root, without):
         if element.children or (not element.text.strip() and element.name != "t"):
             continue
         owner = element
@@ -217,12 +219,12 @@ def _groups(root: Element) -> Iterator[list[Element]]:
     yield from groups.values()
 
 
-def _outside_of_caches(root: Element) -> Iterator[Element]:
-    if root.name in _CACHES:
+def _outside_of_caches(root: Element, without: frozenset[int]) -> Iterator[Element]:
+    if root.name in _CACHES or root.start in without:
         return
     yield root
     for child in root.children:
-        yield from _outside_of_caches(child)
+        yield from _outside_of_caches(child, without)
 
 
 def _tidy(text: str) -> str:

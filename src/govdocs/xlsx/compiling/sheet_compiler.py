@@ -1,8 +1,8 @@
-"""Compile one sheet: find its tags, lift its blocks, write its source.
+"""Compile one sheet: find its tags, lift its blocks.
 
-Two steps, because what a sheet writes hangs on its neighbours: first every sheet is read and its
-tags are found; then, when it is known what may move and which values go stale, sources are written.
-Faults are gathered on the way and told all at once.
+This is the first of two steps, because what a sheet writes hangs on its neighbours: every sheet is
+read and its tags are found; when it is known what may move and which values go stale, sources are
+written by others. Faults are gathered on the way and told all at once.
 """
 
 from bisect import bisect_left
@@ -15,9 +15,7 @@ from govdocs.language import (
     Block,
     Fault,
     Placed,
-    Program,
     Sandbox,
-    Source,
     check_tag,
     find_mentions,
     pair,
@@ -27,24 +25,20 @@ from govdocs.xlsx.blocks.beside import Beside, BesideFinder, numbered
 from govdocs.xlsx.blocks.columns import ColumnSteps
 from govdocs.xlsx.blocks.lifting import Anchor, Content, Lifting
 from govdocs.xlsx.blocks.lines import Room, find_rooms, find_vanished
+from govdocs.xlsx.compiling.bound_texts import BoundFinder, BoundText
 from govdocs.xlsx.compiling.canonical import write_common
 from govdocs.xlsx.compiling.cell_source import TaggedCell
 from govdocs.xlsx.compiling.column_checks import check_columns
-from govdocs.xlsx.compiling.compiled import CompiledSheet
 from govdocs.xlsx.compiling.item_sheets import ItemSheet
 from govdocs.xlsx.compiling.part_texts import PartTexts
-from govdocs.xlsx.compiling.row_looks import take_looks
-from govdocs.xlsx.compiling.sheet_source import SheetPlan, SheetSource
-from govdocs.xlsx.compiling.staleness import SheetFacts, Staleness, columns_area, rows_area
-from govdocs.xlsx.compiling.table_cells import FILTER, let_know, make_rooms
+from govdocs.xlsx.compiling.staleness import SheetFacts, columns_area, rows_area
+from govdocs.xlsx.compiling.table_cells import FILTER, make_rooms
 from govdocs.xlsx.compiling.tagging import Tagging
-from govdocs.xlsx.following.formulas import FormulaMarkup, spread, take_formula, write_out_shared
-from govdocs.xlsx.following.frame import Frame, Piece, read_frame, without_dimension
+from govdocs.xlsx.following.formulas import write_out_shared
+from govdocs.xlsx.following.frame import Frame, read_frame, without_dimension
 from govdocs.xlsx.grid.address import Area
-from govdocs.xlsx.grid.cellvalues import Value
 from govdocs.xlsx.grid.layout import ROW_LIMIT
 from govdocs.xlsx.grid.names import Table
-from govdocs.xlsx.reading.measures import read_measures
 from govdocs.xlsx.reading.pivots import PivotOutput, read_pivots
 from govdocs.xlsx.reading.rows import Cell, Row, take_row
 from govdocs.xlsx.reading.stream import Reading, cut_spans, read_sheet
@@ -54,8 +48,7 @@ from govdocs.xlsx.reading.workbook import SheetEntry
 from govdocs.xlsx.slots.cells import Shape
 from govdocs.xlsx.slots.tables import refuse_table
 from govdocs.xlsx.xml.encoding import as_utf8
-from govdocs.xlsx.xml.markup import Element, read_markup, root_tag
-from govdocs.xlsx.xml.tokens import write_token
+from govdocs.xlsx.xml.markup import read_markup, root_tag
 
 _SMALL = 1 << 20
 
@@ -81,6 +74,8 @@ class SheetCompiler:
     frame: Frame = field(init=False)
     texts: PartTexts = field(init=False)
     beside: tuple[Beside, ...] = ()
+    bound: tuple[BoundText, ...] = ()
+    links: tuple[str, ...] = ()
     lifting: Lifting | None = None
     rooms: dict[int, Room] = field(default_factory=dict)
     vanished: frozenset[int] = frozenset()
@@ -102,7 +97,7 @@ class SheetCompiler:
             for cell in row.cells:
                 self.tagging.take(cell)
         self._read_frame()
-        self.problems += [*self.tagging.problems, *self.texts.problems]
+        self.problems += self.tagging.problems
         cells = {place: Content(tuple(_shown(one))) for place, one in self.tagging.cells.items()}
         shown = {number: list(self._shown_cells(row)) for number, row in self.rows.items()}
         finder = BesideFinder(self.anchors, shown, cells, partial(find_mentions, self.environment))
@@ -114,6 +109,7 @@ class SheetCompiler:
         blocks = self._pair(others)
         self._check_tags()
         if self.problems:
+            self._find_texts()
             return
         contents = {
             number: Content(tuple(item for _, items in row for item in items))
@@ -126,6 +122,34 @@ class SheetCompiler:
             self.rooms = find_rooms(self.lifting.steps, inside)
             self.vanished = find_vanished(self.lifting.steps, self.rooms.values())
             self._find_columns(self.lifting)
+        self._find_texts()
+
+    def _find_texts(self) -> None:
+        """Find the tags of what stands around the rows, and those that belong to a row."""
+        entry, root = self.entry, self.frame.root
+        inside = self._is_inside
+        finder = BoundFinder(self.package, entry.part, entry.name, root, inside, self.environment)
+        links = list(finder.links())
+        self.links = tuple(rel_id for rel_id, _ in links)
+        self.bound = (*finder.run(), *(bound for _, bound in links))
+        without = frozenset(one.start for one in self.bound if not (one.part or one.is_link))
+        spot = (("sheet", entry.name),)
+        self.texts = PartTexts(root, entry.part, spot, without)
+        self.texts.find(self.environment)
+        self.problems += self.texts.problems
+        self.problems += [problem for one in self.bound for problem in one.texts.problems]
+        if not self.problems:
+            numbers = {number: index for index, number in enumerate(self.reading.numbers)}
+            self.take_rows([numbers[one.row] for one in self.bound if one.row in numbers])
+
+    def _is_inside(self, area: Area) -> bool:
+        """Tell whether cells lie wholly in one pass of a block."""
+        lanes = (lane for beside in self.beside for lane in beside.lanes)
+        rooms = [*self.rooms.values(), *(room for lane in lanes for room in lane.rooms.values())]
+        across = [room for steps in self.columns.values() for room in steps.rooms.values()]
+        return any(room.holds(area.first_row, area.last_row) for room in rooms) or any(
+            room.holds(area.first_column, area.last_column) for room in across
+        )
 
     def _find_columns(self, lifting: Lifting) -> None:
         """Find the columns of each block across."""
@@ -183,8 +207,6 @@ class SheetCompiler:
         tail = self.bytes_of(reading.data_end, reading.size)
         root = read_markup(head + tail, self._part_place())
         self.frame = read_frame(root, len(head))
-        self.texts = PartTexts(root, self.entry.part, (("sheet", self.entry.name),))
-        self.texts.find(self.environment)
 
     def _part_place(self) -> Place:
         return self.package.place(self.entry.part)
@@ -231,19 +253,6 @@ class SheetCompiler:
             else:
                 yield cell.column, tuple(_shown(tagged))
 
-    def write(
-        self, facts: SheetFacts, staleness: Staleness, *, moves: bool, values: "Values"
-    ) -> CompiledSheet:
-        """Write the source of the sheet.
-
-        Args:
-            facts: of this sheet.
-            staleness: of the whole workbook.
-            moves: whether anything in the workbook may move.
-            values: of the cells that stale formulas read.
-        """
-        return _SheetWriter(self, facts, staleness, moves).write(values)
-
     def take_inner_rows(self) -> None:
         """Take the rows inside of blocks apart that hold no tags themselves."""
         numbers = self.reading.numbers
@@ -267,120 +276,6 @@ class SheetCompiler:
         if self.data is not None:
             return self.data[start:end]
         return next(cut_spans(self.chunks(), [(start, end)]))
-
-
-Values = dict[tuple[int, int], Value] | None
-
-
-class _SheetWriter:
-    """The second step."""
-
-    def __init__(
-        self, compiler: SheetCompiler, facts: SheetFacts, staleness: Staleness, moves: bool
-    ) -> None:
-        self.compiler, self.facts, self.moves = compiler, facts, moves
-        self.name = compiler.entry.name
-        self.staleness = staleness
-        self.stale = frozenset(staleness.stale.get(self.name, ()))
-        self.loose = set(range(len(facts.formulas))) if moves else set(self.stale)
-        self.frame = compiler.frame
-
-    def write(self, values: Values) -> CompiledSheet:
-        compiler, reading = self.compiler, self.compiler.reading
-        compiler.take_inner_rows()
-        if compiler.columns:
-            compiler.tagging.let_columns_move()
-        has_tags = bool(compiler.tagging.cells or compiler.texts.holes or compiler.item)
-        program, text = None, None
-        plan = self._plan()
-        if has_tags or self.loose or (self.moves and any(self.frame.holders)):
-            source = self._source(plan)
-            if has_tags:
-                program = Program(compiler.environment, compiler.entry.part, source)
-            else:
-                text = str(source)
-        return CompiledSheet(
-            compiler.entry,
-            program,
-            text,
-            tuple(self.facts.formulas),
-            tuple(self.facts.texts),
-            self._markups(),
-            self.stale,
-            tuple(plan.stretches),
-            self.frame,
-            compiler.moves,
-            max(reading.numbers, default=0),
-            frozenset(compiler.tagging.cells),
-            values,
-            compiler.data,
-            self.moves,
-            frozenset(reading.hidden),
-            read_measures(self.frame.root, reading.numbers, reading.heights),
-            spread(self.facts.formulas),
-            beside=tuple(take_looks(one, compiler.rows) for one in compiler.beside),
-            is_item=compiler.item is not None,
-            pivots=self.staleness.pivots,
-        )
-
-    def _plan(self) -> SheetPlan:
-        compiler = self.compiler
-        at = spread(self.facts.formulas)
-        watched = self.staleness.watched_on(self.name)
-        let_know(compiler.tagging.cells, watched)
-        return SheetPlan(
-            compiler.reading,
-            compiler.rows,
-            compiler.tagging.cells,
-            compiler.lifting.steps if compiler.lifting else (),
-            compiler.rooms,
-            compiler.vanished,
-            {place: number for place, number in at.items() if number in self.loose},
-            compiler.columns or None,
-            compiler.beside,
-            frozenset(
-                place
-                for place, one in compiler.tagging.cells.items()
-                if one.is_text or place in watched
-            ),
-            compiler.bytes_of,
-            is_small=compiler.data is not None,
-        )
-
-    def _source(self, plan: SheetPlan) -> Source:
-        source, item = Source(), self.compiler.item
-        if item is not None:
-            item.open_sheet(source)
-        number = self._write_frame(source, self.frame.before, 0)
-        SheetSource(plan, source, self.compiler.shapes).write()
-        self._write_frame(source, self.frame.after, number)
-        if item is not None:
-            item.close(source)
-        return source
-
-    def _write_frame(self, source: Source, pieces: Sequence[Piece], number: int) -> int:
-        texts = self.compiler.texts
-        for piece in pieces:
-            if not isinstance(piece, Element):
-                texts.write(source, *piece)
-                continue
-            is_rendered = bool(texts.holes_in(piece.start, piece.end))
-            if not self.moves:
-                texts.write(source, piece.start, piece.end)
-            elif is_rendered:
-                source.text(write_token("H", number))
-                texts.write(source, piece.start, piece.end)
-                source.text(write_token("E", number))
-            else:
-                source.text(write_token("P", number))
-            number += 1
-        return number
-
-    def _markups(self) -> dict[int, FormulaMarkup]:
-        wanted = sorted(self.loose)
-        spans = [(self.facts.formulas[n].start, self.facts.formulas[n].end) for n in wanted]
-        raws = cut_spans(self.compiler.chunks(), spans)
-        return {number: take_formula(raw) for number, raw in zip(wanted, raws, strict=True)}
 
 
 def _shown(tagged: TaggedCell) -> Iterator[int]:

@@ -15,6 +15,7 @@ from govdocs.xlsx.blocks.columns import ColumnSteps
 from govdocs.xlsx.blocks.lifting import Step
 from govdocs.xlsx.blocks.lines import Room
 from govdocs.xlsx.compiling.block_source import BlockWriter
+from govdocs.xlsx.compiling.bound_texts import BoundText
 from govdocs.xlsx.compiling.cell_source import CellWriter, RowName, TaggedCell
 from govdocs.xlsx.reading.rows import Cell, Row
 from govdocs.xlsx.reading.stream import Reading
@@ -40,6 +41,7 @@ class SheetPlan:
         columns: for each row with blocks of columns: statements between its cells, and the
             columns of each block. None where the sheet has no such block.
         beside: tables side by side.
+        bound: texts in other parts that are rendered with rows.
         watched: cells whose value is kept, because a formula reads it.
         read: gives bytes of the part.
         is_small: whether stretches are written into the source where they cannot move.
@@ -54,6 +56,7 @@ class SheetPlan:
     loose: dict[tuple[int, int], int]
     columns: Mapping[int, ColumnSteps] | None
     beside: Sequence[Beside]
+    bound: Sequence[BoundText]
     watched: frozenset[tuple[int, int]]
     read: Callable[[int, int], bytes]
     is_small: bool
@@ -84,6 +87,9 @@ class SheetSource:
         self.formulas = plan.reading.formulas
         self.formula_starts = [one.start for one in self.formulas]
         self.blocks = BlockWriter(source, plan.rooms, plan.vanished, "_")
+        self.bound: dict[int, list[tuple[int, BoundText]]] = {}
+        for index, one in enumerate(plan.bound):
+            self.bound.setdefault(one.row, []).append((index, one))
 
     def write(self) -> None:
         """Write everything between the tags of ``sheetData``."""
@@ -130,6 +136,7 @@ class SheetSource:
         for row in (self.plan.rows[one] for one in range(first, end) if one in self.plan.rows):
             self.source.hidden(f"set _r = _|_row({row.number})")
             self.source.hidden_value(f"_r|_lane_row({row.number}, {number})")
+            self._bound_texts(row.number, range(lane.first, lane.last + 1))
             self._cells_of_pass(row, _ROW, lane.first, lane.last + 1)
             self.source.text(write_token("R", 0))
 
@@ -192,6 +199,8 @@ class SheetSource:
             source.hidden(f"set _r = _|_row({row.number})")
             source.hidden_value(_ROW.name)
         source.text(_tidy(row.rest))
+        if (self.plan.columns or {}).get(row.number) is None:
+            self._bound_texts(row.number)
         if self.plan.columns is None:
             for cell in row.cells:
                 self._cell(cell, name)
@@ -221,8 +230,20 @@ class SheetSource:
     def _cells_of_pass(self, row: Row, name: RowName, first: int, end: int) -> None:
         for cell in row.cells:
             if first <= cell.column < end:
+                if (self.plan.columns or {}).get(row.number) is not None:
+                    self._bound_texts(row.number, range(cell.column, cell.column + 1))
                 self.source.hidden_value(f"_|_cell({cell.column})")
                 self._cell(cell, name)
+
+    def _bound_texts(self, row: int, columns: range | None = None) -> None:
+        """Write the texts in other parts that belong to a row: they are gathered, not shown."""
+        for number, one in self.bound.get(row, ()):
+            if columns is None or one.column in columns:
+                self.source.hidden("set _b")
+                one.write(self.source)
+                self.source.hidden("endset")
+                slot = f"_link({row}, {one.column})" if one.is_link else f"_bind({row}, {number})"
+                self.source.hidden(f"do _b|{slot}")
 
     def _cell(self, cell: Cell, row: RowName) -> None:
         place = (cell.row, cell.column)

@@ -4,12 +4,13 @@ Any XML part may hold texts that a reader sees: properties, drawings, charts, co
 workbook itself. Left out are parts with a module of their own, and those that hold no texts.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from govdocs.errors import PackageError, Problem
 from govdocs.language import Program, Sandbox, Source
 from govdocs.opc import Package, is_rels_name
+from govdocs.xlsx.compiling.bound_texts import BoundText, read_targets
 from govdocs.xlsx.compiling.item_sheets import ItemSheet
 from govdocs.xlsx.compiling.part_texts import PartTexts
 from govdocs.xlsx.reading.workbook import read_part
@@ -23,7 +24,11 @@ _LEFT_OUT = (
     "calcChain+xml",
     "pivotCacheRecords+xml",
 )
-_SIGNS = (b"{", "｛".encode(), "}}".encode("utf-16-le"), "}}".encode("utf-16-be"))
+_SIGNS = (
+    *(b"{", "｛".encode(), "}}".encode("utf-16-le"), "}}".encode("utf-16-be")),
+    *(b"%7B%7B", b"%7b%7b"),
+)
+_OF_SHEETS = "worksheets/_rels/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,7 @@ def compile_small_parts(
     environment: Sandbox,
     problems: list[Problem],
     items: Mapping[str, ItemSheet],
+    bound: Iterable[BoundText],
 ) -> Iterator[SmallPart]:
     """Compile every part with tags that is no sheet.
 
@@ -53,19 +59,24 @@ def compile_small_parts(
         environment: for the tags.
         problems: the faults are added to them.
         items: the sheets that stand for items, by the parts that belong to them.
+        bound: what is rendered with the rows of sheets.
     """
+    without: dict[str, set[int]] = {}
+    for text in bound:
+        without.setdefault(text.part, set()).add(text.start)
     for name in package.names:
         if not _may_hold_texts(package, name):
             continue
         if not any(sign in package.read(name) for sign in _SIGNS):
             continue
         try:
-            root = read_part(package, name)
+            read = read_targets if is_rels_name(name) else read_part
+            root = read(package, name)
         except PackageError:
             if _is_reached(package, name):
                 raise
             continue
-        texts = PartTexts(root, name)
+        texts = PartTexts(root, name, without=frozenset(without.get(name, ())))
         if texts.find(environment) and not texts.problems:
             item = items.get(name)
             program = _program(environment, root, texts, item)
@@ -81,8 +92,10 @@ def _is_reached(package: Package, name: str) -> bool:
 
 def _may_hold_texts(package: Package, name: str) -> bool:
     kind = package.content_type(name)
-    if is_rels_name(name) or name == "[Content_Types].xml":
+    if name == "[Content_Types].xml":
         return False
+    if is_rels_name(name):
+        return _OF_SHEETS not in name  # the links of a sheet are written with its rows
     return kind.endswith(("xml", "vmlDrawing")) and not kind.endswith(_LEFT_OUT)
 
 

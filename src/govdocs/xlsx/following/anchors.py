@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from govdocs.errors import Problem
-from govdocs.xlsx.following.moving import Drawn, MovedSheet
+from govdocs.xlsx.following.moving import ANCHORS, Drawn, MovedSheet
 from govdocs.xlsx.grid.address import Area, cell_name, maybe_area
 from govdocs.xlsx.xml.editing import Edits
 from govdocs.xlsx.xml.guids import own_guid
@@ -27,17 +27,17 @@ def move_drawing(root: Element, sheet: MovedSheet) -> Edits:
     edits = Edits()
     ids = [int(one.get("id", "0")) for one in root.iter("cNvPr") if one.get("id").isdigit()]
     next_id = max(ids, default=0) + 1
-    for anchor in root.iter("twoCellAnchor", "oneCellAnchor"):
+    for position, anchor in enumerate(root.iter(*ANCHORS)):
         if anchor.get("editAs") == "absolute":
             continue
-        copies = list(move_anchor(anchor, sheet))
+        copies = list(move_anchor(anchor, sheet, position))
         for number, copy in enumerate(copies):
             if number:
                 found = len(_ID.findall(copy))
                 copies[number] = _with_new_ids(copy, next_id)
                 next_id += found
         if not copies:
-            _note_drawn(anchor, _area_of(anchor), None, -1, sheet)
+            _note_drawn(anchor, area_of_anchor(anchor), None, -1, sheet)
         edits.replace(anchor, "".join(copies))
     for shape in root.iter(*_LINKED):
         if not _is_anchored(shape):
@@ -77,15 +77,15 @@ def _is_anchored(shape: Element) -> bool:
     """Whether a shape stands in an anchor, which has been written already."""
     element = shape.parent
     while element is not None:
-        if element.name in ("twoCellAnchor", "oneCellAnchor"):
+        if element.name in ANCHORS:
             return element.get("editAs") != "absolute"
         element = element.parent
     return False
 
 
-def move_anchor(anchor: Element, sheet: MovedSheet) -> Iterator[str]:
-    """Write an anchor for each place that its cells have gone to."""
-    area = _area_of(anchor)
+def move_anchor(anchor: Element, sheet: MovedSheet, position: int) -> Iterator[str]:
+    """Write an anchor, the one at a position of its drawing, for each place of its cells."""
+    area = area_of_anchor(anchor)
     if area is None:
         yield anchor.raw
         return
@@ -99,11 +99,12 @@ def move_anchor(anchor: Element, sheet: MovedSheet) -> Iterator[str]:
             continue
         if number == 1 and _is_unlike(anchor):
             sheet.book.problems.append(Problem("xlsx.frame_in_loop", (sheet.place(str(area)),)))
-        edits = _moved(anchor, area, copy, sheet, keeps_size=keeps_size)
-        marks = _note_drawn(anchor, area, copy, number, sheet)
-        for one in anchor.iter(*_CHARTS) if number else ():
+        own = sheet.rendered(anchor, ANCHORS[0], position, copy)
+        edits = _moved(own, area, copy, sheet, keeps_size=keeps_size)
+        marks = _note_drawn(own, area, copy, number, sheet)
+        for one in own.iter(*_CHARTS) if number else ():
             edits.set(one, "id", marks[one.get("id")])
-        yield edits.write(anchor)
+        yield edits.write(own)
 
 
 def _is_unlike(anchor: Element) -> bool:
@@ -141,8 +142,8 @@ def _moved(
     return edits
 
 
-def _area_of(anchor: Element) -> Area | None:
-    """The cells that an anchor covers, from that of its first corner to that of its last."""
+def area_of_anchor(anchor: Element) -> Area | None:
+    """Give the cells that an anchor covers, from its first corner to its last."""
     start, end = anchor.find("from"), anchor.find("to")
     first = _corner(start)
     if first is None:

@@ -4,12 +4,12 @@ A comment on the row of a loop is on each of its copies, with a box of its own.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from govdocs.errors import Problem
 from govdocs.xlsx.following.moving import MovedSheet
-from govdocs.xlsx.grid.address import cell_name, maybe_area
+from govdocs.xlsx.grid.address import Area, cell_name, maybe_area
 from govdocs.xlsx.xml.editing import Edits, with_children
 from govdocs.xlsx.xml.guids import own_guid
 from govdocs.xlsx.xml.markup import Element
@@ -43,9 +43,10 @@ def move_comments(root: Element, sheet: MovedSheet) -> Edits:
 def _comments(listed: Element, sheet: MovedSheet, authors: list[str]) -> Iterator[str]:
     """Write the comments by rows; a thread's stand-in is written by its thread, also in a copy."""
     found = []
-    for comment in listed.children:
-        for number, copy in enumerate(sheet.copies(comment.get("ref"))):
+    for position, template in enumerate(listed.children):
+        for number, copy in enumerate(sheet.copies(template.get("ref"))):
             edits = Edits()
+            comment = sheet.rendered(template, "comment", position, maybe_area(copy))
             edits.set(comment, "ref", copy)
             for corner in comment.iter("from", "to"):
                 _shift_corner(corner, comment.get("ref"), copy, edits)
@@ -76,15 +77,15 @@ def _shift_corner(corner: Element, before: str, after: str, edits: Edits) -> Non
 def move_threads(root: Element, sheet: MovedSheet) -> Edits:
     """Let threaded comments follow; a copy is a thread of its own."""
     edits = Edits()
-    for comment in root.iter("threadedComment"):
-        copies = list(sheet.copies(comment.get("ref")))
-        edits.replace(comment, "".join(_threads(comment, copies)))
+    for position, comment in enumerate(root.iter("threadedComment")):
+        edits.replace(comment, "".join(_threads(comment, position, sheet)))
     return edits
 
 
-def _threads(comment: Element, copies: Sequence[str]) -> Iterator[str]:
-    for number, copy in enumerate(copies):
+def _threads(template: Element, position: int, sheet: MovedSheet) -> Iterator[str]:
+    for number, copy in enumerate(sheet.copies(template.get("ref"))):
         edits = Edits()
+        comment = sheet.rendered(template, "threadedComment", position, maybe_area(copy))
         edits.set(comment, "ref", copy)
         for name in ("id", "parentId"):
             if number and comment.get(name):
@@ -97,35 +98,50 @@ def move_shapes(root: Element, sheet: MovedSheet) -> Edits:
     edits = Edits()
     ids = [int(number) for _, number in _SHAPE_ID.findall(root.raw)]
     next_id = max(ids, default=0) + 1
-    for shape in root.iter("shape"):
-        data = next(shape.iter("ClientData"), None)
-        if data is None:
+    for position, shape in enumerate(root.iter("shape")):
+        if next(shape.iter("ClientData"), None) is None:
             continue
         copies = []
-        for number, copy in enumerate(_move_shape(shape, data, sheet)):
+        for number, copy in enumerate(_move_shape(shape, position, sheet)):
             copies.append(_SHAPE_ID.sub(rf"\g<1>{next_id}", copy) if number else copy)
             next_id += 1 if number else 0
         edits.replace(shape, "".join(copies))
     return edits
 
 
-def _move_shape(shape: Element, data: Element, sheet: MovedSheet) -> Iterator[str]:
-    row, column, anchor = data.find("Row"), data.find("Column"), data.find("Anchor")
+def cell_of_shape(shape: Element) -> Area | None:
+    """Give the cell whose comment a shape is the box of; None for any other shape."""
+    data = next(shape.iter("ClientData"), None)
+    row, column = (data.find("Row"), data.find("Column")) if data is not None else (None, None)
     if row is None or column is None:
-        yield _move_control(shape, data, sheet)
+        return None
+    return Area(*(int(row.text) + 1, int(column.text) + 1) * 2)
+
+
+def _move_shape(shape: Element, position: int, sheet: MovedSheet) -> Iterator[str]:
+    cell = cell_of_shape(shape)
+    if cell is None:
+        yield _move_control(shape, next(shape.iter("ClientData")), sheet)
         return
-    old, old_column = int(row.text) + 1, int(column.text) + 1
-    for copy in sheet.copies(cell_name(old, old_column)):
+    for copy in sheet.copies(str(cell)):
         area = maybe_area(copy)
-        if area is None:
-            continue
-        edits = Edits()
-        edits.set_text(row, str(area.first_row - 1))
-        edits.set_text(column, str(area.first_column - 1))
-        if anchor is not None:
-            down, right = area.first_row - old, area.first_column - old_column
-            edits.set_text(anchor, _shifted(anchor.text, down, right))
-        yield edits.write(shape)
+        if area is not None:
+            own = sheet.rendered(shape, "shape", position, area)
+            yield _box(own, cell, area).write(own)
+
+
+def _box(shape: Element, cell: Area, copy: Area) -> Edits:
+    """Move the box of a comment along with its cell."""
+    edits, data = Edits(), next(shape.iter("ClientData"))
+    for name, line in (("Row", copy.first_row), ("Column", copy.first_column)):
+        element = data.find(name)
+        if element is not None:
+            edits.set_text(element, str(line - 1))
+    anchor = data.find("Anchor")
+    if anchor is not None:
+        down, right = copy.first_row - cell.first_row, copy.first_column - cell.first_column
+        edits.set_text(anchor, _shifted(anchor.text, down, right))
+    return edits
 
 
 def _shifted(anchor: str, rows: int, columns: int) -> str:

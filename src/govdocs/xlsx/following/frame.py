@@ -128,10 +128,11 @@ def _write_links(element: Element, sheet: MovedSheet) -> str:
 
 
 def _links(element: Element, sheet: MovedSheet) -> Iterator[str]:
-    for child in element.children:
-        location = child.get("location")
-        for area in _copies(child, "ref", sheet):
+    for position, template in enumerate(element.children):
+        location = template.get("location")
+        for area in _copies(template, "ref", sheet):
             changed = {"ref": area}
+            child = sheet.rendered(template, "hyperlink", position, maybe_area(area), own=True)
             if "!" in location or maybe_area(location) is not None:
                 seen = sheet.place(child.get("ref"))
                 changed["location"] = sheet.formula(location, seen, origin=maybe_area(area))

@@ -16,8 +16,17 @@ from govdocs.xlsx.grid.formula import scan
 from govdocs.xlsx.grid.references import Mapper, MovedFormula
 from govdocs.xlsx.grid.rewriting import Reads
 from govdocs.xlsx.grid.strips import SheetLayout
+from govdocs.xlsx.reading.texts import read_fragment
+from govdocs.xlsx.xml.markup import Element, root_tag
 
 UNMOVED = SheetLayout()
+ANCHORS = ("twoCellAnchor", "oneCellAnchor")
+"""The elements of a drawing that hang an object over cells."""
+WHOLE = "part"
+"""Says that a whole part is meant."""
+BoundKey = tuple[str, str, str, int]
+"""A text on a row of a loop: the sheet of the output, the part (empty for the sheet's own), the
+name of its element and its number among those of this name."""
 _VANISHED = "reference.vanished"
 
 
@@ -59,6 +68,7 @@ class MovedBook:
         notes: what the caller should know.
         heads: the columns of tables, by the table's part; ``columns`` what they are called.
         drawn: the objects of drawings that have parts of their own.
+        bound: what texts on the rows of loops say in each pass, by the cell of the output.
     """
 
     layouts: Mapping[str, SheetLayout]
@@ -68,6 +78,7 @@ class MovedBook:
     heads: Mapping[str, Sequence[Head]] = field(default_factory=dict)
     columns: TableColumns = field(default_factory=TableColumns)
     drawn: list[Drawn] = field(default_factory=list)
+    bound: Mapping[BoundKey, Mapping[tuple[int, int], str]] = field(default_factory=dict)
     mapper: Mapper = field(init=False)
 
     def __post_init__(self) -> None:
@@ -138,6 +149,25 @@ class MovedSheet:
     name: str
     part: str
     layout: SheetLayout
+
+    def rendered(
+        self, element: Element, name: str, number: int, copy: Area | None, *, own: bool = False
+    ) -> Element:
+        """Give an element as it was rendered for its copy in the output; or as it is.
+
+        Args:
+            element: of the template.
+            name: what elements are counted with it.
+            number: which of them it is.
+            copy: the cells of the output on which it stands.
+            own: whether it stands in the sheet's own part.
+        """
+        said = self.book.bound.get((self.name, "" if own else self.part, name, number))
+        cell = (copy.first_row, copy.first_column) if copy else None
+        markup = said.get(cell) if said and cell else None
+        if markup is None:
+            return element
+        return read_fragment(root_tag(element.data), markup.encode(), Place(part=self.part))
 
     def place(self, reference: str) -> Place:
         """Make the place of a cell or an area of the template."""

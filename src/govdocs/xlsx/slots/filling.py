@@ -75,6 +75,7 @@ class PartState:
         pictures: that cells have printed.
         pieces: the rich values that stand amid the text being gathered.
         links: of cells that are one.
+        bound: what texts in other parts say, by number, row and passes of blocks of columns.
     """
 
     filling: Filling
@@ -87,6 +88,7 @@ class PartState:
     pictures: list[CellPicture] = field(default_factory=list)
     pieces: list[list[Piece]] = field(default_factory=list)
     links: list[CellLink] = field(default_factory=list)
+    bound: dict[tuple[int, int, Path], str] = field(default_factory=dict)
 
 
 def present() -> PartState:

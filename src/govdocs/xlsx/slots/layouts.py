@@ -4,11 +4,12 @@ They are called between rows and once for each row; cells are handed the answer.
 """
 
 from collections.abc import Callable, Mapping
+from html import unescape
 from typing import Any
 
 from govdocs.errors import DataError
 from govdocs.xlsx.grid.layout import ROW_LIMIT
-from govdocs.xlsx.slots.filling import present
+from govdocs.xlsx.slots.filling import CellLink, present
 from govdocs.xlsx.xml.tokens import write_token
 
 
@@ -58,6 +59,17 @@ def _unlane(_: None) -> None:
 
 def _lane_row(row: str, number: int, lane: int) -> str:
     return write_token("W", number, f"{lane}.{row}")
+
+
+def _bind(text: str, row: int, number: int) -> None:
+    state = present()
+    state.bound[number, row + state.rows.delta, tuple(state.columns.path)] = str(text)
+
+
+def _link(text: str, row: int, column: int) -> None:
+    state = present()
+    path = tuple(state.columns.path)
+    state.links.append(CellLink(row + state.rows.delta, column, path, unescape(str(text))))
 
 
 def _crow(_: None) -> None:
@@ -110,6 +122,8 @@ LAYOUT_SLOTS: Mapping[str, Callable[..., Any]] = {
     "_lane": _lane,
     "_unlane": _unlane,
     "_lane_row": _lane_row,
+    "_bind": _bind,
+    "_link": _link,
     "_crow": _crow,
     "_cbegin": _cbegin,
     "_center": _center,

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import quote
 
 from govdocs.errors import DataError, Problem
 from govdocs.language import Placed, Source, current
@@ -22,6 +23,8 @@ from govdocs.xlsx.xml.encoding import escape_attribute, escape_markup, escape_te
 from govdocs.xlsx.xml.markup import Element
 
 HEADER_LIMIT: Final = 255
+ADDRESS_SAFE: Final = "!#$%&'()*+,/:;=?@[]~"
+"""What an address may hold beside letters and digits."""
 _HEADERS = frozenset(
     {"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"}
 )
@@ -38,7 +41,8 @@ class TextSlot:
 
     Attributes:
         kind: ``text``, ``cell`` (a text of SpreadsheetML), ``attribute``, ``alt`` (what is said of
-            a drawn object), ``header``, ``formula``, ``sheet`` (the name of one).
+            a drawn object), ``address`` (the target of a link), ``header``, ``formula``, ``sheet``
+            (the name of one).
         line_break: what a line break is written as; empty for itself. For a sheet, its name in
             the template.
     """
@@ -81,7 +85,7 @@ class TextSlot:
         elif self.kind == "text":
             source.value(placed, "_tx", self.line_break)
         else:
-            source.value(placed, "_tc" if self.kind == "cell" else "_ta")
+            source.value(placed, {"cell": "_tc", "address": "_tq"}.get(self.kind, "_ta"))
 
 
 def slot_of(element: Element, attribute: str = "") -> TextSlot:
@@ -90,7 +94,8 @@ def slot_of(element: Element, attribute: str = "") -> TextSlot:
         is_sheet = element.name == "sheet" and attribute == "name" and element.space in MAIN
         if is_sheet:
             return TextSlot("sheet", element.get("name"))
-        return TextSlot("alt" if element.name in _PICTURES else "attribute")
+        kind = "address" if element.name == "Relationship" else "attribute"
+        return TextSlot("alt" if element.name in _PICTURES else kind)
     if element.space in MAIN:
         if element.name in _HEADERS:
             return TextSlot("header")
@@ -142,6 +147,11 @@ def _write_cell(value: Any) -> str:
 
 def _write_attribute(value: Any) -> str:
     return escape_attribute(_without_controls(_text_of(value)))
+
+
+def _write_address(value: Any) -> str:
+    """Write a value as part of an address: what an address cannot hold is encoded."""
+    return escape_attribute(quote(_without_controls(_text_of(value)), safe=ADDRESS_SAFE))
 
 
 def _write_alt(value: Any) -> str:
@@ -201,6 +211,7 @@ _ESCAPES: Mapping[str, Callable[[str], str]] = {
     "cell": escape_text,
     "attribute": escape_attribute,
     "alt": escape_attribute,
+    "address": escape_attribute,
     "header": escape_text,
     "formula": escape_markup,
     "sheet": str,
@@ -211,6 +222,7 @@ TEXT_SLOTS: Mapping[str, Callable[..., Any]] = {
     "_tc": _write_cell,
     "_ta": _write_attribute,
     "_tp": _write_alt,
+    "_tq": _write_address,
     "_tv": _write_in_header,
     "_th": _check_header,
     "_tr": _text_of,

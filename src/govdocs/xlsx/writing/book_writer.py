@@ -17,7 +17,7 @@ from govdocs.xlsx.compiling.book_compiler import CompiledBook
 from govdocs.xlsx.compiling.compiled import CompiledSheet
 from govdocs.xlsx.compiling.small_parts import SmallPart
 from govdocs.xlsx.following.formulas import FormulaWriter
-from govdocs.xlsx.following.moving import UNMOVED, MovedBook
+from govdocs.xlsx.following.moving import UNMOVED, WHOLE, Drawn, MovedBook
 from govdocs.xlsx.following.part_copies import with_own_ids
 from govdocs.xlsx.following.related import CHARTS, LINKS, RelatedPart, move_related
 from govdocs.xlsx.following.structured import TableColumns
@@ -36,7 +36,7 @@ from govdocs.xlsx.writing.copied_sheets import as_copy, copy_sheets, find_uncopi
 from govdocs.xlsx.writing.drawn_parts import DrawnParts
 from govdocs.xlsx.writing.gallery import Gallery
 from govdocs.xlsx.writing.links import write_links
-from govdocs.xlsx.writing.output_sheets import OutputSheet, cut_items
+from govdocs.xlsx.writing.output_sheets import OutputSheet, bound_texts, cut_items
 from govdocs.xlsx.writing.spool import Spool
 from govdocs.xlsx.writing.style_part import write_styles
 from govdocs.xlsx.writing.table_heads import find_heads
@@ -221,16 +221,25 @@ class BookWriter:
             if seat is not None and seat.number < 0:
                 self.drawn_parts.remove(own_part)
                 continue
+            if seat is not None:
+                root = self._chart_of(seat, part, root)
             edits = move_related(related, root, self.moved, work_out, name, seat)
-            if edits or number:
+            if edits or number or root.data is not related.root.data:
                 content = edits.write_part(root)
                 own = with_own_ids(content, own_part) if number else content
                 self.filling.draft.replace(own_part, own)
             if related.kind == "drawing" and self.moved is not None:
                 self.drawn_parts.settle(name, part, own_part)
             for seat, copy in drawn[1:]:
+                root = self._chart_of(seat, part, related.root)
                 edits = move_related(related, root, self.moved, work_out, name, seat)
                 self.filling.draft.replace(copy, edits.write_part(root))
+
+    def _chart_of(self, seat: Drawn, part: str, root: Element) -> Element:
+        """Give the markup of a chart, as it was rendered for its row if it holds tags."""
+        said = self.moved.bound.get((seat.sheet, part, WHOLE, 0), {}) if self.moved else {}
+        markup = said.get((seat.copy.first_row, seat.copy.first_column))
+        return root if markup is None else read_markup(markup.encode(), Place(part=part))
 
     def _root(self, part: str, root: Element, number: int = 0) -> Element:
         """Give the markup of a part, as it was rendered if it holds tags."""
@@ -298,6 +307,7 @@ class BookWriter:
         moved.heads = find_heads(tables, self.outputs, moved)
         known = [(one.table, moved.heads[one.part]) for one in tables if one.part in moved.heads]
         moved.columns = TableColumns(known)
+        moved.bound = bound_texts(self.outputs, self.layouts)
         return moved
 
     @cached_property

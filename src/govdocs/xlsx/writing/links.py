@@ -6,6 +6,7 @@ after:  ...<hyperlinks><hyperlink ref="B2" r:id="rId3"/></hyperlinks><pageMargin
 Source: ECMA-376 part 1, 18.3.1.47. A link of the template on the same cell gives way.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
@@ -14,14 +15,15 @@ from govdocs.opc import Draft
 from govdocs.xlsx.blocks.columns import ColumnPlaces
 from govdocs.xlsx.following.hanging import change_tail
 from govdocs.xlsx.grid.address import cell_name
+from govdocs.xlsx.slots.text_slots import ADDRESS_SAFE
 from govdocs.xlsx.writing.output_sheets import OutputSheet
 from govdocs.xlsx.xml.editing import Edits
 from govdocs.xlsx.xml.encoding import escape_attribute
 from govdocs.xlsx.xml.markup import Element
 
+_LEADS = re.compile(r'r:id="([^"]*)"')
 LIMIT = 65_530
 """So many links a sheet may hold."""
-_SAFE = "!#$%&'()*+,/:;=?@[]~"
 _BEFORE = frozenset(
     (
         *("sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData"),
@@ -57,17 +59,20 @@ def write_links(
     space = _STRICT if "purl.oclc.org" in root.space else _SPACE
     related: dict[str, str] = {}
     written: dict[str, str] = {}
+    own = frozenset(output.sheet.links)
     for cell, url in links:
         if url.startswith("#"):
             target = f'location="{escape_attribute(url[1:])}"'
         else:
             if url not in related:
-                address = quote(url, safe=_SAFE)
+                address = quote(url, safe=ADDRESS_SAFE)
                 kind = f"{space}/hyperlink"
                 related[url] = draft.relate(output.part, kind, address, external=True)
             target = f'xmlns:r="{space}" r:id="{related[url]}"'
         written[cell] = f'<{root.prefix}hyperlink ref="{cell}" {target}/>'
-    return change_tail(chunks, root, lambda whole, edits: _insert(whole, edits, written))
+    for rel_id in output.sheet.links:
+        draft.unrelate(output.part, rel_id)
+    return change_tail(chunks, root, lambda whole, edits: _insert(whole, edits, written, own))
 
 
 def _find(output: OutputSheet, places: ColumnPlaces) -> Iterator[tuple[str, str]]:
@@ -76,16 +81,23 @@ def _find(output: OutputSheet, places: ColumnPlaces) -> Iterator[tuple[str, str]
             yield cell_name(one.row, column), one.url
 
 
-def _insert(whole: Element, edits: Edits, written: dict[str, str]) -> None:
-    """Put the links among those that the sheet has, or where the schema wants them."""
-    new = "".join(written.values())
+def _insert(whole: Element, edits: Edits, written: dict[str, str], own: frozenset[str]) -> None:
+    """Put the links among those that the sheet has, or where the schema wants them.
+
+    Those whose targets were rendered, ``own``, stay as they are but for what they lead to.
+    """
     found = whole.find("hyperlinks")
     if found is not None:
         for one in found.children:
-            if one.get("ref") in written:
+            cell = one.get("ref").partition(":")[0]
+            if one.get("id") in own and (led := _LEADS.search(written.get(cell, ""))):
+                edits.set(one, "id", led[1])
+                del written[cell]
+            elif one.get("ref") in written:
                 edits.replace(one, "")
-        edits.append(found, new)
+        edits.append(found, "".join(written.values()))
         return
+    new = "".join(written.values())
     markup = f"<{whole.prefix}hyperlinks>{new}</{whole.prefix}hyperlinks>"
     behind = [child for child in whole.children if child.name not in _BEFORE]
     if behind:

@@ -6,7 +6,10 @@ Nothing here is written; where the rows of a sheet have gone is known to its sta
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from govdocs.xlsx.blocks.columns import ColumnPlaces
 from govdocs.xlsx.compiling.compiled import CompiledSheet
+from govdocs.xlsx.following.moving import BoundKey
+from govdocs.xlsx.grid.strips import SheetLayout
 from govdocs.xlsx.slots.filling import PartState
 from govdocs.xlsx.writing.spool import Spool
 from govdocs.xlsx.xml.tokens import OPEN, write_token
@@ -41,6 +44,22 @@ class OutputSheet:
     def part_of(self, part: str) -> str:
         """Give the name under which a part that belongs to the sheet is written."""
         return self.parts.get(part, part)
+
+
+def bound_texts(
+    outputs: Iterable[OutputSheet], layouts: Mapping[str, SheetLayout]
+) -> dict[BoundKey, dict[tuple[int, int], str]]:
+    """List what the texts say that are rendered with the rows of loops, by their cells."""
+    found: dict[BoundKey, dict[tuple[int, int], str]] = {}
+    for output in outputs:
+        said = output.state.bound if output.state is not None else {}
+        places = ColumnPlaces(layouts[output.name].columns) if output.name in layouts else None
+        for (number, row, path), markup in said.items() if places else ():
+            one = output.sheet.bound[number]
+            cells = found.setdefault((output.name, one.part, one.name, one.number), {})
+            for column in places.columns(one.column, path) if places else ():
+                cells[row, column] = markup
+    return found
 
 
 def cut_items(pieces: Iterable[str]) -> Iterator[Spool]:
