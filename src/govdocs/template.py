@@ -22,6 +22,7 @@ from govdocs.language.program import Program
 from govdocs.language.rendering import Missing, Rendering
 from govdocs.language.streams import find_streams
 from govdocs.opc import Draft, Limits, Package, save_atomically
+from govdocs.records import fill_records
 
 if TYPE_CHECKING:
     from govdocs.docx import DocxEngine
@@ -164,10 +165,20 @@ class Template:
         A name that :meth:`extract` cannot read back has the note ``not_extractable``.
         """
         readable = self._inverse.readable
-        return [
+        found = [
             one if one.name in readable else replace(one, notes=(*one.notes, "not_extractable"))
             for one in self._fields
         ]
+        return found if self.kind == "docx" else [self._with_locks(one) for one in found]
+
+    def _with_locks(self, one: Field) -> Field:
+        is_locked = cast("XlsxEngine", self._engine).is_locked
+        locks = ((place, is_locked(place)) for place in one.places)
+        return replace(one, locks=tuple((place, own) for place, own in locks if own is not None))
+
+    def unlocked(self) -> dict[str, list[str]]:
+        """List the cells that may be changed by hand, for each protected sheet; none for Word."""
+        return {} if self.kind == "docx" else cast("XlsxEngine", self._engine).unlocked()
 
     def schema(self) -> dict[str, Any]:
         """Describe the data that the template asks for as JSON Schema 2020-12."""
@@ -258,7 +269,7 @@ class Template:
             raise TypeError(f"fill_all takes break='page' or 'section', not {options or kind!r}")
         if self.kind != "docx":
             raise UsageError.of("template.records_into_a_workbook")
-        return _fill_records(self, list(records), missing, kind)
+        return fill_records(lambda one: self.fill(one, missing), list(records), kind)
 
     def __reduce__(self) -> tuple[Any, ...]:
         given = (self._package, self._bind, self._filters, self._globals, self._remarks)
@@ -320,34 +331,6 @@ def _check_call(data: object, missing: str, recalculate: str | None) -> None:
         from govdocs.libreoffice import find_soffice
 
         find_soffice()  # told before anything is filled
-
-
-def _fill_records(
-    template: Template, records: list[Mapping[str, Any]], missing: Missing, kind: str
-) -> Document:
-    from govdocs.docx.records import join_records
-
-    if not records:
-        raise DataError.of("data.no_records")
-    filled: list[Document] = []
-    problems: list[Problem] = []
-    for number, record in enumerate(records):
-        try:
-            filled.append(template.fill(record, missing))
-        except DataError as error:
-            problems += [_of_record(one, number) for one in error.problems]
-    if problems:
-        raise DataError(problems)
-    draft = join_records([Package(bytes(one)) for one in filled], kind)
-    notes = merge_problems(note for one in filled for note in one.notes)
-    return Document("docx", draft.to_bytes(), notes)
-
-
-def _of_record(problem: Problem, number: int) -> Problem:
-    """Say of which record a problem is."""
-    places = problem.places or (Place(),)
-    keyed = tuple(replace(one, key=f"[{number}].{one.key}".rstrip(".")) for one in places)
-    return replace(problem, places=keyed)
 
 
 def _name_files(templates: "list[Template]", fillings: list[Filling]) -> list[Rendering]:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from govdocs.language import Field
     from govdocs.template import Template
 
+_MOST = 12
+"""So many areas of a sheet are told; ``--json`` tells all."""
+
 
 def command(words: Words) -> click.Command:
     """Make the command."""
@@ -53,7 +56,9 @@ def run(request: Request, words: Words) -> None:
         fields = [one.as_dict() for one in template.fields()]
         head = {"template": str(source), "kind": template.kind}
         notes = [one.as_dict() for one in template.notes]
-        _print_json({**head, "fields": fields, **({"notes": notes} if notes else {})})
+        extra = {"unlocked": template.unlocked(), "notes": notes}
+        told = {name: found for name, found in extra.items() if found}
+        _print_json({**head, "fields": fields, **told})
     else:
         _print(source, template, words)
 
@@ -67,12 +72,23 @@ def _print(source: Path, template: "Template", words: Words) -> None:
     click.echo(words.say("fields", template=source.name, kind=template.kind, count=len(fields)))
     for one in fields:
         click.echo(_head(one, words))
+        locks = dict(one.locks)
         for place in one.places:
-            click.echo(f"    {place.describe(words.language)}")
+            told = place.describe(words.language)
+            if place in locks:
+                told += f" ({words.note('locked' if locks[place] else 'unlocked')})"
+            click.echo(f"    {told}")
         for note in one.notes:
             click.echo(f"    {words.note(note)}")
+    for sheet, areas in template.unlocked().items():
+        click.echo(words.say("unlocked", sheet=sheet, areas=_listed(areas)))
     for remark in template.notes:
         click.echo(remark.message(words.language))
+
+
+def _listed(areas: list[str]) -> str:
+    """List the first areas, and say that there are more."""
+    return ", ".join(areas[:_MOST]) + (" ..." if len(areas) > _MOST else "") or "-"
 
 
 def _head(one: "Field", words: Words) -> str:

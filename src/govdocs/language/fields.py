@@ -40,6 +40,8 @@ class Field:
         optional: it may be missing: every use asks with ``is defined`` or ``default``.
         notes: how tags of it were spelt and mended: ``full_width``, ``curly_quotes``; and what
             engines have to say of it.
+        locks: those of its places that stand on a protected sheet, and whether they are locked:
+            a locked cell is filled all the same, but cannot be changed by hand.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Field:
     places: tuple[Place, ...]
     optional: bool = False
     notes: tuple[str, ...] = ()
+    locks: tuple[tuple[Place, bool], ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the field as plain JSON data."""
@@ -55,11 +58,14 @@ class Field:
             "kind": self.kind,
             "optional": self.optional,
             "notes": list(self.notes),
-            "places": [
-                {"part": one.part, "spot": [list(step) for step in one.spot], "tag": one.tag}
-                for one in self.places
-            ],
+            "places": [self._place(one) for one in self.places],
         }
+
+    def _place(self, place: Place) -> dict[str, Any]:
+        spot = [list(step) for step in place.spot]
+        told = {"part": place.part, "spot": spot, "tag": place.tag}
+        locks = dict(self.locks)
+        return {**told, "locked": locks[place]} if place in locks else told
 
 
 def collect_fields(programs: Iterable[Program]) -> tuple[Field, ...]:

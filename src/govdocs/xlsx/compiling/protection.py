@@ -8,9 +8,8 @@ from collections.abc import Iterable
 from govdocs.errors import Problem
 from govdocs.xlsx.compiling.cell_source import TaggedCell
 from govdocs.xlsx.reading.styles import Styles
+from govdocs.xlsx.reading.unlocked import is_protected
 from govdocs.xlsx.xml.markup import Element
-
-_TRUE = frozenset({"1", "true", "on"})
 
 
 def note_locked(root: Element, cells: Iterable[TaggedCell], styles: Styles) -> list[Problem]:
@@ -21,8 +20,7 @@ def note_locked(root: Element, cells: Iterable[TaggedCell], styles: Styles) -> l
         cells: those with tags.
         styles: of the workbook.
     """
-    protection = root.find("sheetProtection")
-    if protection is None or protection.get("sheet").lower() not in _TRUE:
+    if not is_protected(root):
         return []
     places = tuple(one.slot.place for one in cells if styles.is_locked(one.cell.style or 0))
     return [Problem("xlsx.locked_cells", places, {}, "note")] if places else []
