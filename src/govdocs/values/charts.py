@@ -75,7 +75,7 @@ class Chart:
     ) -> None:
         reader = _Reader()
         own = reader.categories(categories)
-        read = reader.all_series(series, own)
+        read = reader.all_series(series, None if reader.problems else own)
         if reader.problems:
             raise DataError(reader.problems)
         object.__setattr__(self, "categories", own)
@@ -228,7 +228,8 @@ class _Reader:
             self.problems.append(Problem("chart.levels_differ", (), {"found": sorted(depths)}))
         return tuple(read)
 
-    def all_series(self, given: Any, categories: tuple[Category, ...]) -> tuple[Series, ...]:
+    def all_series(self, given: Any, categories: tuple[Category, ...] | None) -> tuple[Series, ...]:
+        """Read the series; without categories, which are at fault, none is too long."""
         pairs = self._pairs(given)
         if not pairs and not self.problems:
             self.problems.append(Problem("chart.no_series"))
@@ -255,7 +256,7 @@ class _Reader:
                 self.problems.append(_not_data(one).problems[0])
         return pairs
 
-    def _series(self, name: Any, values: Any, categories: tuple[Category, ...]) -> Series:
+    def _series(self, name: Any, values: Any, categories: tuple[Category, ...] | None) -> Series:
         own = None if name is None else print_value(name)
         if not _is_list(values):
             fields = {"name": own, "kind": type(values).__name__}
@@ -265,9 +266,9 @@ class _Reader:
         sizes = {len(one) if isinstance(one, (tuple, list)) else 1 for one in listed}
         if len(sizes) == 1 and sizes & set(_POINTS):
             return self._series_of_points(own, listed)
-        if listed and not categories:
+        if categories == () and listed:
             self.problems.append(Problem("chart.no_categories", (), {"name": own}))
-        elif len(listed) != len(categories):
+        elif categories is not None and len(listed) != len(categories):
             self.problems.append(_lengths_differ(own, len(listed), len(categories)))
         return Series(own, self._figures(listed, own))
 
