@@ -19,12 +19,16 @@ _PREFIX = re.compile(r"xmlns:([^\s=]+)\s*=\s*[\"']([^\"']*)[\"']")
 _GREY = "placeholder text"
 
 
-def release_controls(root: Element, document: Any) -> None:
+def release_controls(root: Element, document: Any) -> bool:
     """Let the controls of a part that hold tags show them, and their data hold them.
+
+    Returns:
+        Whether one of them is bound to data.
 
     before: <sdtPr><showingPlcHdr/></sdtPr><sdtContent><r><t>{{ x }}</t></r></sdtContent>
     after:  <sdtPr/><sdtContent><r><t>{{ x }}</t></r></sdtContent>
     """
+    found = False
     for w in WORD.values():
         for sdt in root.iter(w.q("sdt")):
             content, properties = sdt.find(w.q("sdtContent")), sdt.find(w.q("sdtPr"))
@@ -40,6 +44,8 @@ def release_controls(root: Element, document: Any) -> None:
             bound = properties.find(w.q("dataBinding"))
             if bound is not None and all(tag.kind == "expr" for tag in scan(text)[0]):
                 _store(bound, text, w, document)
+                found = True
+    return found
 
 
 def _take_grey(content: Element, w: Dialect, document: Any) -> None:

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import jinja2
@@ -17,6 +17,7 @@ from govdocs.compat.docxtpl.faults import TemplateSyntaxError, note_place, synta
 from govdocs.compat.docxtpl.identities import repeated_identities
 from govdocs.compat.docxtpl.joining import loose_ends
 from govdocs.compat.docxtpl.source import NEW_LINE, PartSource
+from govdocs.docx.anchors import Anchor
 from govdocs.docx.dialect import DIALECTS
 from govdocs.docx.slots import Slot
 from govdocs.errors import Place, Problem
@@ -57,27 +58,35 @@ class PartTemplate:
         self.name = name
         self._texts = _texts(root)
         self.repeated = repeated_identities(root)
+        self._given, self._settings = environment, _settings(environment)
         self._environment = overlay(environment)
         self._environment.filters["_govdocs"] = _as_is
         self._part = PartSource(name, root, kind, Delimiters.of(environment), self._is_sound)
         self.source = self._part.text()
         self._code: Any = None
 
+    def fits(self, environment: jinja2.Environment) -> bool:
+        """Tell whether it would be made just so with this environment as it is now."""
+        return environment is self._given and _settings(environment) == self._settings
+
     def _is_sound(self, tag: Tag) -> bool:
         placed = Placed(tag, Place())
         return check_tag(self._environment, placed) is None  # type: ignore[arg-type]
 
     def _compile(self) -> Any:
-        problems = list(self._part.problems)
-        for anchor in self._part.anchors:
-            problem = check_tag(self._environment, anchor.placed)  # type: ignore[arg-type]
-            problems += [problem] if problem is not None else []
-        if problems:
-            raise self._fault(problems)
+        doubtful = [one for one in self._part.anchors if _is_doubtful(one.placed.tag)]
+        if self._part.problems or self._check(doubtful):
+            raise self._fault([*self._part.problems, *self._check(self._part.anchors)])
         try:
             return self._environment.compile(self.source, self.name, f"<{self.name}>")
         except jinja2.TemplateSyntaxError as error:
-            raise self._fault(self._problems_of(error)) from None
+            found = self._check(self._part.anchors)
+            raise self._fault(found or self._problems_of(error)) from None
+
+    def _check(self, anchors: Iterable[Anchor]) -> list[Problem]:
+        """Read tags one by one: that tells all faults, where Jinja tells the first."""
+        found = (check_tag(self._environment, one.placed) for one in anchors)  # type: ignore[arg-type]
+        return [one for one in found if one is not None]
 
     def _problems_of(self, error: jinja2.TemplateSyntaxError) -> list[Problem]:
         """Say which block was not closed, where Jinja says only that one was not."""
@@ -114,7 +123,7 @@ class PartTemplate:
         def land(_context: Context, value: Any, number: int) -> Markup:
             return Markup(write(finalize(value), slots[number]))  # noqa: S704 - a slot escapes
 
-        self._environment.filters["_govdocs"] = land
+        self._environment.filters = {**self._given.filters, "_govdocs": land}
         globals_ = self._environment.make_globals(None)
         template = self._environment.template_class.from_code(
             self._environment, self._code, globals_
@@ -179,6 +188,23 @@ class PartTemplate:
         return source.replace(NEW_LINE, "\n")
 
 
+def _is_doubtful(tag: Tag) -> bool:
+    """Whether a printed tag could mean something else in the brackets that it is compiled in."""
+    depth = 0
+    for bracket in re.findall("[()]", tag.body) if tag.kind == "expr" else ():
+        depth += 1 if bracket == "(" else -1
+        if depth < 0:
+            return True
+    return tag.kind == "expr" and not tag.body
+
+
+def _settings(environment: jinja2.Environment) -> tuple[object, ...]:
+    """What of an environment goes into a compiled template."""
+    filters, tests = tuple(environment.filters.items()), tuple(environment.tests.items())
+    marks = Delimiters.of(environment).marks
+    return filters, tests, marks, environment.finalize, environment.undefined
+
+
 def overlay(given: jinja2.Environment) -> jinja2.Environment:
     """Make an environment like the caller's, with tags between control characters.
 
@@ -199,6 +225,7 @@ def overlay(given: jinja2.Environment) -> jinja2.Environment:
         keep_trailing_newline=True,
         autoescape=True,
         cache_size=0,
+        optimized=False,
     )
     made._govdocs_finalize = given.finalize  # type: ignore[attr-defined]  # noqa: SLF001
     made.finalize = None

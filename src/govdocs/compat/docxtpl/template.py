@@ -56,6 +56,8 @@ class DocxTemplate:
         self._is_half_done = False  # a rendering has failed
         self._environment: jinja2.Environment | None = None
         self._patched = ""
+        self._sandbox = make_environment(None)
+        self._compiled: dict[str, tuple[str, PartText]] = {}
         self._urls: dict[str, str] = {}
 
     def init_docx(self, reload: bool = True) -> None:
@@ -98,13 +100,18 @@ class DocxTemplate:
 
     def patch_xml(self, src_xml: str) -> str:
         """Write a part as a Jinja template; what comes of it goes to :meth:`render_xml_part`."""
+        name = str(getattr(self.current_rendering_part, "partname", "")).lstrip("/")
+        environment = self._environment or self._sandbox
+        known = self._compiled.get(name)
+        if known is not None and known[0] == src_xml and known[1].template.fits(environment):
+            return known[1]
         root = parse_xml(src_xml.encode())
-        if self.docx is not None:
-            release_controls(root, self.docx)
-        name = getattr(self.current_rendering_part, "partname", "")
+        bound = self.docx is not None and release_controls(root, self.docx)
         kind = text_kind(getattr(self.current_rendering_part, "content_type", "")) or "paragraphs"
-        environment = make_environment(self._environment)
-        return PartText(PartTemplate(str(name).lstrip("/"), root, environment, kind))
+        made = PartText(PartTemplate(name, root, environment, kind))
+        if not bound:
+            self._compiled[name] = src_xml, made
+        return made
 
     def render_xml_part(
         self,
@@ -374,13 +381,16 @@ class DocxTemplate:
         context: Mapping[str, Any] | None = None,
     ) -> set[str]:
         """Name what the template asks for, less what ``context`` has."""
-        document = open_document(self.template_file)
+        kept, self.docx = self.docx, open_document(self.template_file)
         self._environment = jinja_env
         found: set[str] = set()
-        for part in parts_with_tags(document, everywhere=True):
-            self.current_rendering_part = part
-            text = self.patch_xml(self.get_part_xml(part))
-            found |= names_in(text, make_environment(jinja_env))
+        try:
+            for part in parts_with_tags(self.docx, everywhere=True):
+                self.current_rendering_part = part
+                text = self.patch_xml(self.get_part_xml(part))
+                found |= names_in(text, make_environment(jinja_env))
+        finally:
+            self.docx = kept
         return {name for name in found if context is None or name not in context}
 
     undeclared_template_variables = property(get_undeclared_template_variables)
