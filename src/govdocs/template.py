@@ -241,7 +241,8 @@ class Template:
             return self._inverse.extract(read_docx(package), place, texts)
         from govdocs.xlsx.inverse import read_xlsx
 
-        return self._inverse.extract(read_xlsx(package), place, texts)
+        units = read_xlsx(package, cast("XlsxEngine", self._engine))
+        return self._inverse.extract(units, place, texts)
 
     def fill_all(
         self,

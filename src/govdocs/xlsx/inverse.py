@@ -33,6 +33,7 @@ from govdocs.xlsx.compiling.cell_source import TaggedCell
 from govdocs.xlsx.compiling.sheet_compiler import SheetCompiler
 from govdocs.xlsx.engine import XlsxEngine
 from govdocs.xlsx.grid.address import cell_name
+from govdocs.xlsx.reading.definitions import read_tables
 from govdocs.xlsx.reading.grids import Book, SheetGrid, split_name
 from govdocs.xlsx.reading.strings import read_strings
 from govdocs.xlsx.reading.workbook import read_workbook
@@ -83,12 +84,26 @@ def invert_xlsx(engine: XlsxEngine, kinds: Mapping[str, str]) -> Inverse:
     return Inverse(parts, environment, kinds)
 
 
-def read_xlsx(package: Package) -> list[UnitPart]:
-    """Read the sheets of a filled workbook."""
+def read_xlsx(package: Package, engine: XlsxEngine) -> list[UnitPart]:
+    """Read the sheets of a filled workbook.
+
+    Args:
+        package: the workbook.
+        engine: of the template: the blank row that it leaves in a table without items is none.
+    """
     parts = []
+    floors = {name for sheet in engine.book.sheets for name in sheet.floors}
+    tables = [one.table for one in read_tables(package, read_workbook(package))] if floors else []
     for sheet in Book(package).sheets:
         place = Place(package.name, sheet.part, (("sheet", sheet.name),))
-        rows = tuple(_read_rows(sheet, place))
+        lone = {
+            one.area.first_row + one.header_rows
+            for one in tables
+            if one.sheet == sheet.name and one.name in floors and one.data_rows == 1
+        }
+        rows = tuple(
+            row for number, row in _read_rows(sheet, place) if row.cells or number not in lone
+        )
         parts.append(UnitPart("sheet", sheet.name, Unit("part", place, children=rows)))
     return parts
 
@@ -109,7 +124,7 @@ def _read_grid(sheet: SheetGrid, columns: Columns = ALL_COLUMNS) -> Grid:
     return grid
 
 
-def _read_rows(sheet: SheetGrid, place: Place) -> Iterator[Unit]:
+def _read_rows(sheet: SheetGrid, place: Place) -> Iterator[tuple[int, Unit]]:
     grid = _read_grid(sheet)
     for number in _numbers(grid):
         cells = grid.get(number, {})
@@ -118,7 +133,7 @@ def _read_rows(sheet: SheetGrid, place: Place) -> Iterator[Unit]:
         children = tuple(
             cells.get(column) or Unit("cell", spot, value=None) for column in range(1, last + 1)
         )
-        yield Unit("tr", spot, children=children, cells=cells)
+        yield number, Unit("tr", spot, children=children, cells=cells)
 
 
 def _numbers(rows: Mapping[int, object], extra: Sequence[int] = ()) -> Iterator[int]:

@@ -4,7 +4,7 @@ Rows and columns go the same way: a block begins, its body is passed or entered 
 Which lines stand in between is others' work.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from govdocs.language import Source
 from govdocs.xlsx.blocks.lifting import Step
@@ -22,6 +22,7 @@ class BlockWriter:
             columns.
 
     Attributes:
+        floors: what to write at the end of a block, by the number of its opening tag.
         is_fixed: whether lines still stand where they did in the template.
     """
 
@@ -31,6 +32,7 @@ class BlockWriter:
         self.source, self.rooms, self.axis = source, rooms, axis
         self.vanished = set(vanished)
         self.is_fixed = True
+        self.floors: Mapping[int, Callable[[], None]] = {}
         self.bodies: list[tuple[Room | None, int]] = []
 
     def write(self, step: Step) -> None:
@@ -73,6 +75,8 @@ class BlockWriter:
         room, _ = self.bodies.pop()
         self.source.statement(step.anchor.placed)
         if room is not None:
+            if step.block is not None and step.block.open in self.floors:
+                self.floors[step.block.open]()
             self._call("end()")
 
     def _open_body(self) -> None:

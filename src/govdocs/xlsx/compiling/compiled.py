@@ -40,6 +40,7 @@ class CompiledSheet:
         hidden: the rows that are not shown.
         is_item: whether it comes out once for each item.
         pivots: the pivot tables whose results no longer hold.
+        floors: the tables that have a blank row where there would be none.
         measures: how wide its columns and how high its rows are.
         beside: the looks of the rows in which tables stand side by side.
         bound: texts in other parts that are rendered with its rows, as slots number them.
@@ -67,6 +68,7 @@ class CompiledSheet:
     known: dict[int, Formula] = field(default_factory=dict)
     is_item: bool = False
     pivots: frozenset[str] = frozenset()
+    floors: frozenset[str] = frozenset()
     beside: tuple[RowLooks, ...] = ()
     bound: tuple[BoundText, ...] = ()
     links: tuple[str, ...] = ()

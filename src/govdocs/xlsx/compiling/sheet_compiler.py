@@ -40,7 +40,7 @@ from govdocs.xlsx.grid.address import Area
 from govdocs.xlsx.grid.layout import ROW_LIMIT
 from govdocs.xlsx.grid.names import Table
 from govdocs.xlsx.reading.pivots import PivotOutput, read_pivots
-from govdocs.xlsx.reading.rows import Cell, Row, take_row
+from govdocs.xlsx.reading.rows import Row, take_row
 from govdocs.xlsx.reading.stream import Reading, cut_spans, read_sheet
 from govdocs.xlsx.reading.strings import SharedStrings
 from govdocs.xlsx.reading.texts import read_fragment
@@ -249,7 +249,7 @@ class SheetCompiler:
         for cell in row.cells:
             tagged = self.tagging.cells.get((cell.row, cell.column))
             if tagged is None or cell.kind == "formula":
-                yield cell.column, () if _is_blank(cell) else (-1,)
+                yield cell.column, () if cell.is_blank else (-1,)
             else:
                 yield cell.column, tuple(_shown(tagged))
 
@@ -285,7 +285,3 @@ def _shown(tagged: TaggedCell) -> Iterator[int]:
             yield segment.anchor.index if segment.anchor.steers else -1
         elif segment.text.strip():
             yield -1
-
-
-def _is_blank(cell: Cell) -> bool:
-    return cell.kind == "empty" or (cell.kind == "text" and not cell.text.text.strip())

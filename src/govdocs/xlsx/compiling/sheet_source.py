@@ -8,6 +8,7 @@ rendered: there the program keeps a layout, and every row asks it.
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from govdocs.language import Source, Variable
 from govdocs.xlsx.blocks.beside import Beside, Lane
@@ -17,6 +18,7 @@ from govdocs.xlsx.blocks.lines import Room
 from govdocs.xlsx.compiling.block_source import BlockWriter
 from govdocs.xlsx.compiling.bound_texts import BoundText
 from govdocs.xlsx.compiling.cell_source import CellWriter, RowName, TaggedCell
+from govdocs.xlsx.compiling.floors import Floor
 from govdocs.xlsx.reading.rows import Cell, Row
 from govdocs.xlsx.reading.stream import Reading
 from govdocs.xlsx.slots.cells import Shape
@@ -42,6 +44,7 @@ class SheetPlan:
             columns of each block. None where the sheet has no such block.
         beside: tables side by side.
         bound: texts in other parts that are rendered with rows.
+        floors: blocks that leave a blank row in a table that has no other.
         watched: cells whose value is kept, because a formula reads it.
         read: gives bytes of the part.
         is_small: whether stretches are written into the source where they cannot move.
@@ -60,6 +63,7 @@ class SheetPlan:
     watched: frozenset[tuple[int, int]]
     read: Callable[[int, int], bytes]
     is_small: bool
+    floors: Mapping[int, Floor] = field(default_factory=dict)
     stretches: list[Stretch] = field(default_factory=list)
 
     @property
@@ -90,6 +94,9 @@ class SheetSource:
         self.bound: dict[int, list[tuple[int, BoundText]]] = {}
         for index, one in enumerate(plan.bound):
             self.bound.setdefault(one.row, []).append((index, one))
+        self.blocks.floors = {
+            index: partial(self._blank_row, floor) for index, floor in plan.floors.items()
+        }
 
     def write(self) -> None:
         """Write everything between the tags of ``sheetData``."""
@@ -207,6 +214,22 @@ class SheetSource:
         else:
             self._columns(row, name, self.plan.columns.get(row.number))
         source.text(_tidy(row.tail))
+
+    def _blank_row(self, floor: Floor) -> None:
+        """Write a row without its content, if there would be none."""
+        source, row = self.source, self.plan.rows[floor.row]
+        source.hidden(f"if _|_is_bare({floor.first})")
+        source.hidden(f"do _|_blank({row.number})")
+        source.text(row.head)
+        source.hidden_value(f"_|_row({row.number})")
+        source.text(_tidy(row.rest))
+        for cell in row.cells:
+            before, _ = cell.around_row()
+            source.text(before)
+            source.hidden_value(f"_|_row({row.number})")
+            source.text('"/>' if cell.style is None else f'" s="{cell.style}"/>')
+        source.text(_tidy(row.tail))
+        source.hidden("endif")
 
     def _columns(self, row: Row, name: RowName, steps: ColumnSteps | None) -> None:
         """Write a row whose cells may come out in other columns: each behind its token."""

@@ -10,6 +10,7 @@ from govdocs.language import (
     Source,
 )
 from govdocs.xlsx.compiling.compiled import CompiledSheet
+from govdocs.xlsx.compiling.floors import find_floors
 from govdocs.xlsx.compiling.row_looks import take_looks
 from govdocs.xlsx.compiling.sheet_compiler import SheetCompiler
 from govdocs.xlsx.compiling.sheet_source import SheetPlan, SheetSource
@@ -97,6 +98,7 @@ class _SheetWriter:
             bound=compiler.bound,
             links=compiler.links,
             pivots=self.staleness.pivots,
+            floors=frozenset(one.table for one in plan.floors.values()),
         )
 
     def _plan(self) -> SheetPlan:
@@ -122,6 +124,7 @@ class _SheetWriter:
             ),
             compiler.bytes_of,
             is_small=compiler.data is not None,
+            floors=find_floors(self.name, compiler.tables, compiler.rooms, compiler.vanished),
         )
 
     def _source(self, plan: SheetPlan) -> Source:

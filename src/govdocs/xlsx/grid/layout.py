@@ -259,6 +259,21 @@ class Layout:
         self._block, self._body = block, self._bodies.pop()
         self._cursor = block.start + max(one.height for one in block.lanes)
 
+    def is_bare(self, first: int) -> bool:
+        """Tell whether nothing has come out of the blocks from template line ``first`` on.
+
+        Asked at the end of a block that is still open.
+        """
+        block, body = self._block, self._body
+        if block is None:
+            raise ValueError("no block is open")
+        starts = [
+            body.start + offset
+            for one, offset in zip(body.blocks, body.offsets, strict=True)
+            if one.first >= first
+        ]
+        return self._cursor == (starts or [block.start])[0]
+
     def finish(self) -> Axis:
         """Give the finished layout.
 

@@ -33,6 +33,12 @@ class Table:
     header_rows: int = 1
     totals_rows: int = 0
 
+    @property
+    def data_rows(self) -> int:
+        """How many rows it has beside its head and its totals."""
+        area = self.area
+        return area.last_row - area.first_row + 1 - self.header_rows - self.totals_rows
+
 
 class Names:
     """The defined names and the tables of a workbook."""

@@ -47,6 +47,11 @@ class Cell:
         style = self.element.attributes.get("s")
         return None if style is None else int(style)
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether it shows nothing."""
+        return self.kind == "empty" or (self.kind == "text" and not self.text.text.strip())
+
     def kept_attributes(self) -> str:
         """Write the attributes that a filled cell keeps: all but place, format, type, metadata."""
         return "".join(

@@ -73,6 +73,7 @@ class PartState:
         values: of the cells that formulas read.
         printed: the values that the cell being written has printed, where its type hangs on them.
         pictures: that cells have printed.
+        blank_rows: the rows that were left in tables without any other.
         pieces: the rich values that stand amid the text being gathered.
         links: of cells that are one.
         bound: what texts in other parts say, by number, row and passes of blocks of columns.
@@ -85,6 +86,7 @@ class PartState:
     values: KeptValues = field(default_factory=KeptValues)
     is_marked: bool = False
     printed: list[object] = field(default_factory=list)
+    blank_rows: set[int] = field(default_factory=set)
     pictures: list[CellPicture] = field(default_factory=list)
     pieces: list[list[Piece]] = field(default_factory=list)
     links: list[CellLink] = field(default_factory=list)

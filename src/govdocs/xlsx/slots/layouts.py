@@ -33,6 +33,18 @@ def _leave(_: None) -> None:
     present().rows.leave()
 
 
+def _is_bare(_: None, first: int) -> bool:
+    return present().rows.is_bare(first)
+
+
+def _blank(_: None, row: int) -> None:
+    """Begin a blank row: what it holds in the template does not count."""
+    state = present()
+    line = state.rows.step(row, row)
+    _check(line)
+    state.blank_rows.add(line)
+
+
 def _row(_: None, number: int) -> str:
     return str(number + present().rows.delta)
 
@@ -115,6 +127,8 @@ LAYOUT_SLOTS: Mapping[str, Callable[..., Any]] = {
     "_enter": _enter,
     "_step": _step,
     "_leave": _leave,
+    "_is_bare": _is_bare,
+    "_blank": _blank,
     "_row": _row,
     "_static": _static,
     "_formula": _formula,

@@ -329,7 +329,8 @@ class BookWriter:
             for (number, row, path), text in state.formulas.items()
             for column in places.columns(sheet.formulas[number].column, path)
         }
-        return FilledSheet(name, sheet, layout, writer, state.values.columns, formulas, places)
+        kept, blank = state.values.columns, state.blank_rows
+        return FilledSheet(name, sheet, layout, writer, kept, formulas, places, blank)
 
     @cached_property
     def _work_out(self) -> Callable[[str, int, int], Any]:

@@ -5,7 +5,7 @@ formula, or what stood there before. Nothing is worked out here.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from govdocs.errors import GovdocsError
@@ -36,6 +36,7 @@ class FilledSheet:
         kept: the values that were written, by column.
         formulas: those that were rendered, by row and column.
         places: says where columns come out.
+        blank_rows: the rows that hold nothing, whatever the template does.
     """
 
     name: str
@@ -45,6 +46,7 @@ class FilledSheet:
     kept: dict[int, KeptColumn]
     formulas: dict[tuple[int, int], str]
     places: ColumnPlaces
+    blank_rows: Container[int] = ()
 
     @property
     def last_row(self) -> int:
@@ -59,6 +61,8 @@ class FilledSheet:
             value = kept.value(row)
             if value is not NOTHING:
                 return value
+        if row in self.blank_rows:
+            return None
         template = self.layout.template_cell(row, column)
         number = self.sheet.formula_at.get(template)
         if number is not None:
