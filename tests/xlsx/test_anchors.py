@@ -72,6 +72,31 @@ def test_picture_over_the_loop_and_more_is_there_once() -> None:
     assert [(one[0], one[2]) for one in kept] == [(1, 4)]
 
 
+def test_picture_that_keeps_its_size_ends_where_it_is_as_high() -> None:
+    """Over rows of other heights one that only moves with cells ends in another row."""
+
+    def draw(_: Any, page: Any) -> None:
+        page.set_row(2, 30)
+        page.insert_image("B2", "图.png", _image(70, 2))
+
+    # 70 pixels from row 2 on: 20 of row 2, 40 of row 3, 10 of row 4
+    assert _corners(_fill(draw, 1)) == [(1, 0, 3, 10 * 9525)]
+    assert _corners(_fill(draw, 3)) == [(1, 0, 3, 10 * 9525)]
+    assert _corners(_fill(draw, 0)) == [(1, 0, 4, 10 * 9525)]
+
+
+def test_picture_that_does_not_move_stays_on_its_place_of_the_page() -> None:
+    """Neither moving nor sizing with cells, it is as far from the sheet's edge as before."""
+
+    def draw(_: Any, page: Any) -> None:
+        page.set_row(2, 30)
+        page.insert_image("B6", "图.png", _image(15, 3))
+
+    # row 6 begins 120 pixels below the edge: 20, 20, 40, 20 and 20 are above it
+    assert _corners(_fill(draw, 1)) == [(5, 0, 5, 15 * 9525)]
+    assert _corners(_fill(draw, 3)) == [(4, 0, 4, 15 * 9525)]
+
+
 def test_picture_that_does_not_move_stays_where_it_is() -> None:
     """Neither moving nor sizing with cells: its place on the page stays."""
     assert [(one[0], one[2]) for one in _corners(_fill(_insert("B5", _image(15, 3)), 4))] == [

@@ -19,7 +19,7 @@ from govdocs.template import Template
 from tests.support.auditing import audit_against
 from tests.support.packages import read_parts
 from tests.xlsx.below import make_png
-from tests.xlsx.workbooks import cached, fill, make_book, part, read_cells, texts_of
+from tests.xlsx.workbooks import cached, fill, make_book, part, read_cells, texts_of, with_part
 
 NAME = "{% for d in 部门 %}{{ d.名 }}"
 CELLS = {
@@ -120,6 +120,36 @@ def test_drawings_charts_and_comments_are_copied_and_follow() -> None:
     assert charts == ["甲!$B$3:$B$4", "'乙 处'!$B$3"]
     notes = [_all("批注：([^<]*)<", f"xl/comments/comment{number}.xml") for number in (1, 2)]
     assert notes == [["甲"], ["乙 处"]]
+
+
+def test_properties_list_the_sheets_and_names_that_there_are() -> None:
+    """Headings and titles of the document's properties count what came out."""
+    heads = "".join(
+        f"<vt:variant><vt:lpstr>{text}</vt:lpstr></vt:variant>"
+        f"<vt:variant><vt:i4>{count}</vt:i4></vt:variant>"
+        for text, count in [("工作表", 3), ("命名范围", 2)]
+    )
+    titles = ["封面", NAME, "汇总", f"'{NAME}'!Print_Area", "合计"]
+    listed = "".join(f"<vt:lpstr>{text}</vt:lpstr>" for text in titles)
+    name = "docProps/app.xml"
+    source = with_part(
+        _template(),
+        lambda xml: re.sub("<HeadingPairs>.*</TitlesOfParts>", "", xml).replace(
+            "</Properties>",
+            '<HeadingPairs xmlns:vt="v"><vt:vector size="4" baseType="variant">'
+            f'{heads}</vt:vector></HeadingPairs><TitlesOfParts xmlns:vt="v">'
+            f'<vt:vector size="5" baseType="lpstr">{listed}</vt:vector></TitlesOfParts>'
+            "</Properties>",
+        ),
+        name,
+    )
+    written = part(bytes(fill(source, DATA)), name)
+    assert re.findall("<vt:i4>(.*?)</vt:i4>", written) == ["4", "3"]
+    assert re.findall('<vt:vector size="(.*?)"', written) == ["4", "7"]
+    assert re.findall("<vt:lpstr>(.*?)</vt:lpstr>", written)[2:] == [
+        *("封面", "甲", "乙 处", "汇总"),
+        *("甲!Print_Area", "'乙 处'!Print_Area", "合计"),
+    ]
 
 
 def test_no_label_and_no_tag_is_left_anywhere() -> None:

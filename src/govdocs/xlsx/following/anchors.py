@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from govdocs.errors import Problem
 from govdocs.xlsx.following.moving import ANCHORS, Drawn, MovedSheet
+from govdocs.xlsx.following.sizes import Lines
 from govdocs.xlsx.grid.address import Area, cell_name, maybe_area
 from govdocs.xlsx.xml.editing import Edits
 from govdocs.xlsx.xml.guids import own_guid
@@ -18,6 +19,7 @@ from govdocs.xlsx.xml.markup import Element
 _CREATION = re.compile(r"(creationId\b[^>]*?\sid=\")(\{[0-9A-Fa-f-]{36}\})")
 _LINKED = ("sp", "cameraTool")
 _CHARTS = ("chart",)
+_AXES: tuple[Lines, Lines] = ("row", "col")
 _ID = re.compile(r"(<(?:[^\s/>:]+:)?cNvPr\b[^>]*?\sid=\")(\d+)")
 _NAME = re.compile(r"(<(?:[^\s/>:]+:)?cNvPr\b[^>]*?\sid=\"(\d+)\"[^>]*?\sname=\"[^\"]*?)(\d+)\"")
 
@@ -29,6 +31,7 @@ def move_drawing(root: Element, sheet: MovedSheet) -> Edits:
     next_id = max(ids, default=0) + 1
     for position, anchor in enumerate(root.iter(*ANCHORS)):
         if anchor.get("editAs") == "absolute":
+            _keep_place(anchor, edits, sheet)
             continue
         copies = list(move_anchor(anchor, sheet, position))
         for number, copy in enumerate(copies):
@@ -118,28 +121,78 @@ def _moved(
 ) -> Edits:
     edits = Edits()
     start, end = anchor.find("from"), anchor.find("to")
+    row, column = sheet.layout.template_cell(copy.first_row, copy.first_column)
     if start is not None:
         _set(edits, start, copy.first_row, copy.first_column)
-        row, column = sheet.layout.template_cell(copy.first_row, copy.first_column)
         if row != area.first_row:
             _set_text(edits, start, "rowOff", 0)  # its first row has vanished
         if column != area.first_column:
             _set_text(edits, start, "colOff", 0)
-    if end is not None:
-        last_row, last_column = copy.last_row, copy.last_column
-        if keeps_size:
-            last_row = copy.first_row + area.last_row - area.first_row
-            last_column = copy.first_column + area.last_column - area.first_column
-        _set(
-            edits,
-            end,
-            last_row + _is_on_edge(anchor, "row"),
-            last_column + _is_on_edge(anchor, "col"),
-        )
+    if end is not None and not keeps_size:
+        last = copy.last_row + _is_on_edge(anchor, "row")
+        _set(edits, end, last, copy.last_column + _is_on_edge(anchor, "col"))
+    elif start is not None and end is not None:
+        same = (row == area.first_row, column == area.first_column)
+        _keep_size(start, end, (copy.first_row, copy.first_column), same, edits, sheet)
     cell = cell_name(area.first_row, area.first_column)
     for shape in anchor.iter(*_LINKED):
         _move_links(shape, edits, sheet, cell, copy)
     return edits
+
+
+def _keep_size(
+    start: Element,
+    end: Element,
+    first: tuple[int, int],
+    same: tuple[bool, bool],
+    edits: Edits,
+    sheet: MovedSheet,
+) -> None:
+    """Let an object end where it has the size that it has in the template.
+
+    Args:
+        start: its first corner in the template.
+        end: its last.
+        first: the cell of the output with which it begins.
+        same: whether that is still the row, and the column, with which it began.
+        edits: of the anchor.
+        sheet: of the output.
+    """
+    sizes = sheet.book.sizes.get(sheet.name)
+    for axis, line, is_same in zip(_AXES, first, same, strict=True):
+        begun, ends = _spot(start, axis), _spot(end, axis)
+        new = (line, begun[1] if is_same else 0)
+        found = sizes.kept_end(axis, begun, ends, new) if sizes and _is_exact(start, end) else None
+        kept, offset = found or (line + ends[0] - begun[0], ends[1])
+        _set_text(edits, end, axis, kept - 1)
+        if offset != ends[1]:
+            _set_text(edits, end, f"{axis}Off", offset)
+
+
+def _keep_place(anchor: Element, edits: Edits, sheet: MovedSheet) -> None:
+    """Let an object that does not move with cells stay where it is on the page."""
+    sizes, start, end = sheet.book.sizes.get(sheet.name), anchor.find("from"), anchor.find("to")
+    if sizes is None or start is None or end is None or not _is_exact(start, end):
+        return
+    own = Edits()
+    for corner in (start, end):
+        for axis in _AXES:
+            spot = _spot(corner, axis)
+            found = sizes.kept_place(axis, spot)
+            if found is not None and found != spot:
+                _set_text(own, corner, axis, found[0] - 1)
+                _set_text(own, corner, f"{axis}Off", found[1])
+    edits.replace(anchor, own.write(anchor))
+
+
+def _spot(corner: Element, axis: str) -> tuple[int, int]:
+    return _number(corner, axis) + 1, _number(corner, f"{axis}Off")
+
+
+def _is_exact(*corners: Element) -> bool:
+    """Whether all offsets are numbers: they may be lengths with a unit."""
+    found = [corner.find(f"{axis}Off") for corner in corners for axis in _AXES]
+    return all(one is None or one.text.strip().lstrip("-").isdigit() for one in found)
 
 
 def area_of_anchor(anchor: Element) -> Area | None:

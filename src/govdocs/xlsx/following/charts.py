@@ -15,10 +15,13 @@ from govdocs.xlsx.xml.editing import Edits
 from govdocs.xlsx.xml.encoding import escape_markup
 from govdocs.xlsx.xml.markup import Element
 
+_CACHES = ("strCache", "numCache", "multiLvlStrCache", "lvl")
 _POINT_LIMIT = 32_000
 _EXACT = 1e15
 WorkOut = Callable[[str, int, int], Value]
-MoveFormula = Callable[[str], str]
+Rows = list[list[Value]]
+Cells = list[Rows]
+"""The values of several areas."""
 
 
 def _areas(text: str) -> list[tuple[str, Area]]:
@@ -61,9 +64,13 @@ def move_chart(
             edits.set_text(formula, moved)
         if work_out is None:
             continue
-        for cache in formula.parent.children if formula.parent else ():
-            if cache.name in ("strCache", "numCache", "multiLvlStrCache", "lvl"):
-                edits.replace(cache, _write_cache(cache, moved, work_out))
+        kept = (
+            [one for one in formula.parent.children if one.name in _CACHES]
+            if formula.parent
+            else []
+        )
+        for number, cache in enumerate(kept):
+            edits.replace(cache, _write_cache(cache, (formula.text, moved), work_out, number))
     return edits
 
 
@@ -78,26 +85,91 @@ def _rename_source(name: Element | None, book: MovedBook | None, edits: Edits) -
         edits.set_text(name, name.text[:start] + outputs[0] + name.text[end:])
 
 
-def _write_cache(cache: Element, formula: str, work_out: WorkOut) -> str:
-    areas = _areas(formula)
-    if cache.name not in ("strCache", "numCache") or not _is_listable(areas):
+def _write_cache(cache: Element, formulas: tuple[str, str], work_out: WorkOut, number: int) -> str:
+    """Write what is kept of an area; nothing if any of its cells is not known.
+
+    Args:
+        cache: of the template.
+        formulas: the area in the template, and where it is now.
+        work_out: gives the value of a cell.
+        number: which of the caches of this area it is: a level of a newer chart.
+    """
+    template, areas = _areas(formulas[0]), _areas(formulas[1])
+    if not _is_listable(areas):
         return ""
     values = [
-        work_out(sheet, row, column)
+        [
+            [work_out(sheet, row, column) for column in range(area[1], area[3] + 1)]
+            for row in range(area[0], area[2] + 1)
+        ]
         for sheet, area in areas
-        for row in range(area.first_row, area.last_row + 1)
-        for column in range(area.first_column, area.last_column + 1)
     ]
-    if any(isinstance(value, Unknown) for value in values):
+    rows = [row for own in values for row in own]
+    if any(isinstance(value, Unknown) for row in rows for value in row):
         return ""
+    if cache.name == "multiLvlStrCache":
+        levels = _levels(cache, template, values)
+        return _write_levels(cache, levels) if levels else ""
+    if cache.name == "lvl":
+        return _write_level(cache, rows) if number == 0 and len(areas) == 1 else ""
     p = cache.prefix
     head = "".join(one.raw for one in cache.children if one.name == "formatCode")
-    points = "".join(
+    listed = [value for row in rows for value in row]
+    points = _points(listed, cache.name, p)
+    return f'<{cache.qname}>{head}<{p}ptCount val="{len(listed)}"/>{points}</{cache.qname}>'
+
+
+def _points(values: Sequence[Value], cache: str, p: str) -> str:
+    return "".join(
         f'<{p}pt idx="{index}"><{p}v>{escape_markup(text)}</{p}v></{p}pt>'
         for index, value in enumerate(values)
-        if (text := _text_of(value, cache.name)) is not None
+        if (text := _text_of(value, cache)) is not None
     )
-    return f'<{cache.qname}>{head}<{p}ptCount val="{len(values)}"/>{points}</{cache.qname}>'
+
+
+def _levels(cache: Element, template: Sequence[tuple[str, Area]], values: Cells) -> Rows:
+    """Sort the labels of several levels into one list for each level, the outermost first.
+
+    Labels stand in columns, or in rows; the template's own points tell which. None are given where
+    the areas do not fit each other.
+    """
+    count, levels = cache.find("ptCount"), len(list(cache.iter("lvl")))
+    area = template[0][1]
+    height, width = area[2] - area[0] + 1, area[3] - area[1] + 1
+    known = count.get("val") if count is not None else ""
+    in_columns = width == levels and (height != levels or known == str(height))
+    rows = [row for own in values for row in own]
+    if len({len(row) if in_columns else len(own) for own in values for row in own}) != 1:
+        return []
+    if in_columns:
+        return [list(column) for column in zip(*rows, strict=True)]
+    return [[value for own in values for value in own[level]] for level in range(len(values[0]))]
+
+
+def _write_levels(cache: Element, levels: Rows) -> str:
+    """Write labels of several levels, the innermost first."""
+    p = cache.prefix
+    written = "".join(f"<{p}lvl>{_points(one, 'strCache', p)}</{p}lvl>" for one in reversed(levels))
+    head = f'<{p}ptCount val="{len(levels[0])}"/>'
+    return f"<{cache.qname}>{head}{written}</{cache.qname}>"
+
+
+def _write_level(cache: Element, rows: Rows) -> str:
+    """Write what a newer chart keeps of an area of one row or column."""
+    if len(rows) > 1 and len(rows[0]) > 1:
+        return ""
+    values = [value for row in rows for value in row]
+    edits = Edits()
+    edits.set(cache, "ptCount", str(len(values)))
+    head = edits.write(cache).partition(">")[0].rstrip("/") + ">"
+    is_text = cache.parent is not None and cache.parent.name == "strDim"
+    texts = [_text_of(value, "strCache" if is_text else "numCache") for value in values]
+    points = "".join(
+        f'<{cache.prefix}pt idx="{index}">{escape_markup(text)}</{cache.prefix}pt>'
+        for index, text in enumerate(texts)
+        if text is not None
+    )
+    return f"{head}{points}</{cache.qname}>"
 
 
 def _is_listable(areas: Sequence[tuple[str, Area]]) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from govdocs.errors import GovdocsError, Place, Problem
 from govdocs.xlsx.following.heads import Head
+from govdocs.xlsx.following.sizes import Sizes
 from govdocs.xlsx.following.structured import TableColumns
 from govdocs.xlsx.grid.address import Area, maybe_area
 from govdocs.xlsx.grid.copying import shift_formula
@@ -69,6 +70,7 @@ class MovedBook:
         heads: the columns of tables, by the table's part; ``columns`` what they are called.
         drawn: the objects of drawings that have parts of their own.
         bound: what texts on the rows of loops say in each pass, by the cell of the output.
+        sizes: of the rows and columns of sheets in which they move.
     """
 
     layouts: Mapping[str, SheetLayout]
@@ -79,6 +81,7 @@ class MovedBook:
     columns: TableColumns = field(default_factory=TableColumns)
     drawn: list[Drawn] = field(default_factory=list)
     bound: Mapping[BoundKey, Mapping[tuple[int, int], str]] = field(default_factory=dict)
+    sizes: Mapping[str, Sizes] = field(default_factory=dict)
     mapper: Mapper = field(init=False)
 
     def __post_init__(self) -> None:

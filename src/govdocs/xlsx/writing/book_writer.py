@@ -20,6 +20,7 @@ from govdocs.xlsx.following.formulas import FormulaWriter
 from govdocs.xlsx.following.moving import UNMOVED, WHOLE, Drawn, MovedBook
 from govdocs.xlsx.following.part_copies import with_own_ids
 from govdocs.xlsx.following.related import CHARTS, LINKS, RelatedPart, move_related
+from govdocs.xlsx.following.sizes import Sizes
 from govdocs.xlsx.following.structured import TableColumns
 from govdocs.xlsx.following.tables import moved_table
 from govdocs.xlsx.following.workbook_part import Definitions, Tabs, move_definitions, write_workbook
@@ -40,6 +41,7 @@ from govdocs.xlsx.writing.output_sheets import OutputSheet, bound_texts, cut_ite
 from govdocs.xlsx.writing.spool import Spool
 from govdocs.xlsx.writing.style_part import write_styles
 from govdocs.xlsx.writing.table_heads import find_heads
+from govdocs.xlsx.writing.titles import write_titles
 from govdocs.xlsx.xml.markup import Element, read_markup
 
 
@@ -141,6 +143,9 @@ class BookWriter:
             draft.replace(part, constant)
         for part, content in self._rendered_parts():
             draft.replace(part, content)
+        if self._tabs:
+            tabs = {label: [name for name, _ in own] for label, own in self._tabs.items()}
+            write_titles(book.package, draft, tabs)
         for number, related in enumerate(book.related):
             if self.moved is not None or number in book.readers:
                 self._write_related(related, renews=number in book.readers)
@@ -308,6 +313,11 @@ class BookWriter:
         known = [(one.table, moved.heads[one.part]) for one in tables if one.part in moved.heads]
         moved.columns = TableColumns(known)
         moved.bound = bound_texts(self.outputs, self.layouts)
+        moved.sizes = {
+            one.name: Sizes(one.sheet.measures, one.sheet.hidden, self.layouts[one.name])
+            for one in self.outputs
+            if one.name in self.layouts
+        }
         return moved
 
     @cached_property

@@ -11,8 +11,6 @@ from govdocs.xlsx.following.part_copies import copy_part, named_parts, owned_par
 from govdocs.xlsx.following.workbook_part import Tabs
 from govdocs.xlsx.reading.workbook import Workbook
 from govdocs.xlsx.writing.output_sheets import OutputSheet
-from govdocs.xlsx.xml.editing import Edits
-from govdocs.xlsx.xml.markup import read_markup
 
 _DATA = re.compile(rb"<(?:[^\s/>:<]+:)?sheetData[\s/>]")
 _SELECTED = re.compile(rb"(\stabSelected\s*=\s*[\"'])[^\"']*")
@@ -63,21 +61,7 @@ def copy_sheets(
                 if part in draft:
                     draft.remove(part)
             draft.unrelate(workbook.part, ids[sheet.entry.part].id)
-    if tabs:
-        _forget_titles(package, draft)
     return tabs
-
-
-def _forget_titles(package: Package, draft: Draft) -> None:
-    """Take the list of sheets out of the document's properties: a copy that no longer holds."""
-    for part in package.related("", "extended-properties"):
-        root, edits = read_markup(draft.read(part), Place(part=part)), Edits()
-        for name in ("HeadingPairs", "TitlesOfParts"):
-            found = root.find(name)
-            if found is not None:
-                edits.replace(found, "")
-        if edits:
-            draft.replace(part, edits.write_part(root))
 
 
 def find_uncopied(package: Package, output: OutputSheet) -> Iterator[Problem]:
