@@ -38,6 +38,7 @@ class CompiledSheet:
         data: the part in UTF-8 where it is small; None where it has to be streamed.
         holders_move: whether the pieces around the rows are written anew.
         hidden: the rows that are not shown.
+        last_column: the number of its last column; 0 where columns cannot move.
         is_item: whether it comes out once for each item.
         pivots: the pivot tables whose results no longer hold.
         floors: the tables that have a blank row where there would be none.
@@ -67,6 +68,7 @@ class CompiledSheet:
     formula_at: Mapping[tuple[int, int], int] = field(default_factory=dict)
     known: dict[int, Formula] = field(default_factory=dict)
     is_item: bool = False
+    last_column: int = 0
     pivots: frozenset[str] = frozenset()
     floors: frozenset[str] = frozenset()
     beside: tuple[RowLooks, ...] = ()

@@ -30,6 +30,7 @@ from govdocs.xlsx.compiling.canonical import write_common
 from govdocs.xlsx.compiling.cell_source import TaggedCell
 from govdocs.xlsx.compiling.column_checks import check_columns
 from govdocs.xlsx.compiling.item_sheets import ItemSheet
+from govdocs.xlsx.compiling.merged_cells import find_overlaps
 from govdocs.xlsx.compiling.part_texts import PartTexts
 from govdocs.xlsx.compiling.staleness import SheetFacts, columns_area, rows_area
 from govdocs.xlsx.compiling.table_cells import FILTER, make_rooms
@@ -98,6 +99,8 @@ class SheetCompiler:
                 self.tagging.take(cell)
         self._read_frame()
         self.problems += self.tagging.problems
+        if self.tagging.cells:
+            self.problems += find_overlaps(self.frame.root, self.entry)
         cells = {place: Content(tuple(_shown(one))) for place, one in self.tagging.cells.items()}
         shown = {number: list(self._shown_cells(row)) for number, row in self.rows.items()}
         finder = BesideFinder(self.anchors, shown, cells, partial(find_mentions, self.environment))
@@ -169,6 +172,12 @@ class SheetCompiler:
     def moves(self) -> bool:
         """Whether rows may come out elsewhere than they stand."""
         return bool(self.rooms or self.vanished or self.columns or self.beside)
+
+    @property
+    def last_column(self) -> int:
+        """The last column that holds anything; 0 where columns cannot move."""
+        rows = self.rows.values() if self.columns else ()
+        return max((cell.column for row in rows for cell in row.cells), default=0)
 
     def facts(self) -> SheetFacts:
         """Say what a filling changes in this sheet."""

@@ -94,6 +94,7 @@ class _SheetWriter:
             read_measures(self.frame.root, reading.numbers, reading.heights),
             spread(self.facts.formulas),
             beside=tuple(take_looks(one, compiler.rows) for one in compiler.beside),
+            last_column=compiler.last_column,
             is_item=compiler.item is not None,
             bound=compiler.bound,
             links=compiler.links,

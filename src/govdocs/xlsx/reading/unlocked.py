@@ -39,7 +39,8 @@ def find_unlocked(
 
 def _bands(rows: Iterable[tuple[int, Spans, Spans]]) -> Iterator[tuple[int, Spans]]:
     """Give, from above, each row with which other columns are unlocked than before."""
-    last, default = 0, ()
+    last = 0
+    default: Spans = ()
     for number, spans, others in rows:
         default = others
         if number > last + 1:

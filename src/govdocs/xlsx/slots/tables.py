@@ -13,6 +13,7 @@ from govdocs.errors import DataError
 from govdocs.language import Absent
 from govdocs.values.tables import Table
 from govdocs.xlsx.grid.address import cell_name, column_name
+from govdocs.xlsx.grid.layout import COLUMN_LIMIT
 from govdocs.xlsx.slots.cells import CellSlot, Shape, cell_writer, write_value
 from govdocs.xlsx.slots.filling import present
 from govdocs.xlsx.slots.keeping import read_back
@@ -136,6 +137,8 @@ def _in_columns(written: list[str], room: TableRoom, width: int) -> Iterator[str
 
 
 def _too_wide(room: TableRoom, width: int) -> DataError:
+    if room.wall > COLUMN_LIMIT:
+        return DataError.of("xlsx.too_many_columns", fields={"limit": COLUMN_LIMIT})
     wall = cell_name(room.row, room.wall)
     fields = {"columns": width, "room": room.wall - room.slot.number, "wall": wall}
     return DataError.of("xlsx.table_too_wide", fields=fields)

@@ -32,6 +32,7 @@ from govdocs.xlsx.reading.styles import StyleUse
 from govdocs.xlsx.reading.workbook import Workbook
 from govdocs.xlsx.slots.filling import Filling, PartState
 from govdocs.xlsx.writing.assembly import Assembly, is_untouched
+from govdocs.xlsx.writing.bounds import find_outgrown
 from govdocs.xlsx.writing.cached import FilledCells, FilledSheet
 from govdocs.xlsx.writing.copied_sheets import as_copy, copy_sheets, find_uncopied
 from govdocs.xlsx.writing.drawn_parts import DrawnParts
@@ -180,7 +181,7 @@ class BookWriter:
         """Write a sheet's part, with a drawing for its pictures, and its links."""
         if output.state and output.state.pictures and not self.gallery.drawing_of(output):
             chunks = self.gallery.hang(output, chunks)
-        if output.state and output.state.links:
+        if output.state and (output.state.links or output.sheet.links):
             places = ColumnPlaces(self.layouts.get(output.name, UNMOVED).columns)
             chunks = write_links(self.filling.draft, output, places, chunks)
         if output.number:
@@ -259,6 +260,7 @@ class BookWriter:
         problems = self.filling.renderings[0].problems
         for filled in self.filled.values() if self.book.moves else ():
             problems += filled.writer.problems
+        problems += find_outgrown(self.filled.values() if self.book.moves else ())
         if self.moved is not None:
             problems += self.moved.problems
             self.filling.notes += self.moved.notes

@@ -54,6 +54,12 @@ class FilledSheet:
         rows = self.layout.rows
         return self.sheet.last_row + rows.root.height - rows.limit - 1
 
+    @property
+    def last_column(self) -> int:
+        """The number of its last column, where columns may move."""
+        columns = self.layout.columns
+        return self.sheet.last_column + columns.root.height - columns.limit - 1
+
     def content(self, row: int, column: int) -> Content:
         """Give what a cell holds."""
         kept = self.kept.get(column)
