@@ -32,6 +32,7 @@ from govdocs.language.environment import EXPRESSION, STATEMENT
 _ELEMENTS = {"p": "p", "tr": "tr", "tc": "tc"}
 _NO_PROPERTIES = re.compile(r"<[\w.-]+:rPr(?:/>|></[\w.-]+:rPr>)")
 TEXTS = tuple(dialect.t for dialect in WORD.values())
+_UNENDED = re.compile(r"[{｛][{｛%％#＃](?:(?![}｝%％#＃][}｝]).)*\Z", re.DOTALL)
 NEW_LINE = "\ufdd4"
 """Stands for the line ends of the part's own markup: a line of the source is one tag."""
 _OPENERS = ("if", "for", "with", "filter", "call", "macro", "set", "raw", "autoescape")
@@ -66,7 +67,7 @@ class PartSource:
     def text(self) -> str:
         """Write the source; faults are in :attr:`problems`."""
         empty_copies(self.root)
-        if self.delimiters.are_usual:
+        if self.delimiters.are_usual and _ends_amid_a_tag(self.root):
             stitch_tags(self.root, self.is_sound)
         plain = {one for one in self.root.iter(*TEXTS) if not one.attrib}
         self._find_tags()
@@ -229,6 +230,12 @@ class PartSource:
             own = _slot(anchor)
             return f"{own.leave_run}{written}{own.enter_run}" if own.leave_paragraph else written
         return written
+
+
+def _ends_amid_a_tag(root: Element) -> bool:
+    """Tell in a glance whether a tag may run over the end of a paragraph."""
+    texts = ("".join(map(str, p.itertext())) for p in root.iter(*DIALECTS))
+    return any(_UNENDED.search(text) for text in texts if "{" in text or "｛" in text)
 
 
 def _is_comment(anchor: Anchor) -> bool:
