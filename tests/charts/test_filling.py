@@ -1,8 +1,11 @@
 """What hangs on the series of a chart follows them, or goes."""
 
+import io
 import re
 
+import openpyxl
 from lxml import etree
+from openpyxl.worksheet.filters import FilterColumn
 
 from govdocs import Chart
 from govdocs.charts import fill_chart, fit_chart, read_facts
@@ -102,3 +105,29 @@ def test_name_of_none_keeps_what_the_template_says() -> None:
     root = fill(chart_xml(Sample()), Chart(["a"], [Series(None, (1,)), ("乙", [2])]))
     texts = [one.findtext(f"{{{C}}}tx//{{{C}}}v") for one in root.iter(f"{{{C}}}ser")]
     assert texts == ["收到", "乙"]
+
+
+def test_seventh_series_is_the_first_colour_again_but_darker() -> None:
+    """A theme has six colours; the legend must tell the series apart."""
+    root = fill(chart_xml(Sample()), one_point("甲乙丙丁戊己庚辛"))
+    colours = [
+        (one.get("val"), [inner.get("val") for inner in one]) for one in root.iter("{*}schemeClr")
+    ]
+    assert colours[5:] == [("accent6", []), ("accent1", ["60000"]), ("accent2", ["60000"])]
+
+
+def test_rows_that_a_filter_hid_are_shown() -> None:
+    """A chart draws no cells that are hidden: the new data must not vanish when they are edited."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook_of(Sample())))
+    sheet = book["Sheet1"]
+    sheet.row_dimensions[3].hidden = True
+    sheet.tables["表1"].autoFilter.filterColumn.append(FilterColumn(colId=0, hiddenButton=True))
+    buffer = io.BytesIO()
+    book.save(buffer)
+    root = etree.fromstring(chart_xml(Sample()).encode())
+    data = fit_chart(Chart(["a", "b"], {"甲": [1, 2]}), read_facts(root))
+    filled = fill_chart(root, data, Package(buffer.getvalue())).workbook
+    assert filled is not None
+    made = openpyxl.load_workbook(io.BytesIO(filled))["Sheet1"]
+    assert not made.row_dimensions[3].hidden
+    assert list(made.tables["表1"].autoFilter.filterColumn) == []

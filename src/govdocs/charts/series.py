@@ -137,6 +137,9 @@ def _copy_after(last: Element) -> Element:
             found.set("val", str(highest + 1))
     for one in [one for one in made if local_name(one) == "dPt"]:
         made.remove(one)
+    for trend in made.iterchildren("{*}trendline"):
+        for called in list(trend.iterchildren("{*}name")):
+            trend.remove(called)
     for label in [one for labels in made.iterchildren("{*}dLbls") for one in labels]:
         if local_name(label) == "dLbl":
             _remove(label)
@@ -147,11 +150,15 @@ def _copy_after(last: Element) -> Element:
 
 def _recolour(ser: Element) -> None:
     """Give a copy the next colour of the theme; one of no theme gives way to the automatic one."""
-    for holder in [one for one in ser if local_name(one) in ("spPr", "marker")]:
+    for holder in [one for one in ser if local_name(one) in ("spPr", "marker", "trendline")]:
         for colour in list(holder.iter("{*}schemeClr")):
             found = _ACCENT.fullmatch(value_of(colour))
             if found:
                 colour.set("val", f"accent{int(found[1]) % _ACCENTS + 1}")
+            if found and int(found[1]) == _ACCENTS and not len(colour):
+                # the first colour again, darker, as Word goes on
+                darker = etree.SubElement(colour, colour.tag.replace("schemeClr", "lumMod"))
+                darker.set("val", "60000")
         for colour in list(holder.iter("{*}srgbClr")):
             fill = colour.getparent()
             if fill is not None and local_name(fill) == "solidFill":

@@ -91,6 +91,7 @@ class Sheet:
             self.clear(row, column)
             return None
         cell = self._make(row, column)
+        self._rows[row].attrib.pop("hidden", "")  # a chart shows no cells that are hidden
         self.clear(row, column)
         if cell.get("s") is None and like is not None:
             cell.set("s", like)

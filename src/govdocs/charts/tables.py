@@ -30,6 +30,8 @@ def follow(root: Element, sheet: str, layout: Layout) -> bool:
     root.set("ref", write_reference(new))
     for filter_ in root.iterchildren("{*}autoFilter"):
         filter_.set("ref", write_reference(new))
+        for chosen in list(filter_):
+            filter_.remove(chosen)  # by values of the old data
     names = {spot[2]: value for spot, value in layout.cells.items() if spot[:2] == (sheet, new.top)}
     _name_columns(root, area, new, names)
     return True

@@ -9,11 +9,15 @@ from typing import Any
 
 from govdocs.errors import DataError
 from govdocs.language.values import Captured, Replay
+from govdocs.values.charts import Chart, Columns, Described
 from govdocs.values.frames import Frame
 from govdocs.values.plain import plain_scalar
 from govdocs.values.printing import print_value
 
-_UNPRINTABLE = (Mapping, AbstractSet, list, tuple, range, bytes, bytearray, Replay, Frame)
+_UNPRINTABLE = (
+    *(Mapping, AbstractSet, list, tuple, range, bytes, bytearray, Replay, Frame),
+    *(Chart, Columns, Described),
+)
 
 
 def printed(value: Any) -> str:

@@ -132,7 +132,9 @@ def read_chart(value: Any) -> Chart:
     if isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
         raise _not_data(value)
     rows = list(value)
-    if rows and all(isinstance(row, Mapping) for row in rows):
+    if not rows:
+        raise DataError.of("chart.no_series")
+    if all(isinstance(row, Mapping) for row in rows):
         return _read_rows(rows)
     raise _not_data(value)
 
@@ -165,10 +167,12 @@ def _read_mapping(value: Mapping[Any, Any]) -> Chart:
             raise DataError.of("chart.unknown_key", fields=fields)
         own, series, alt = (_first(value, keys) for keys in (CATEGORIES, SERIES, ALT))
         return Chart(own, series, alt or "")
-    if all(is_number(one) or is_gap(one) for one in value.values()):
+    if value and all(is_number(one) or is_gap(one) for one in value.values()):
         return Chart(value.keys(), [(None, list(value.values()))])
     if not all(_is_list(one) for one in value.values()):
         raise _not_data(value)
+    if not value:
+        raise DataError.of("chart.no_series")
     columns = {str(name): list(one) for name, one in value.items()}
     counts = {name: len(one) for name, one in columns.items()}
     if len(set(counts.values())) > 1:
