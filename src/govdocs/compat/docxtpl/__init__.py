@@ -5,6 +5,7 @@
 its faults; ``docs/reference/docxtpl.md`` lists each difference.
 """
 
+from govdocs.compat.docxtpl.aliases import install
 from govdocs.compat.docxtpl.faults import TemplateSyntaxError
 from govdocs.compat.docxtpl.inline_image import InlineImage
 from govdocs.compat.docxtpl.listing import Listing
@@ -24,4 +25,5 @@ __all__ = [
     "RichTextParagraph",
     "Subdoc",
     "TemplateSyntaxError",
+    "install",
 ]

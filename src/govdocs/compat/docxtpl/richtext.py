@@ -53,7 +53,7 @@ class RichText:
         lang: str | None = None,
     ) -> None:
         """Append a run; a rich text that is added keeps its own formats."""
-        if isinstance(text, RichText):
+        if _is_rich(text):
             self.xml += text.xml
             return
         found = [
@@ -94,7 +94,7 @@ class RichTextParagraph:
         if isinstance(text, RichTextParagraph):
             self.xml += text.xml
             return
-        rich = text if isinstance(text, RichText) else RichText(text)
+        rich = text if _is_rich(text) else RichText(text)
         named = f'<w:pPr><w:pStyle w:val="{quote(parastyle)}"/></w:pPr>' if parastyle else ""
         self.xml += f"<w:p>{named}{rich.xml}</w:p>"
 
@@ -102,6 +102,11 @@ class RichTextParagraph:
         return self.xml
 
     __unicode__ = __html__ = __str__
+
+
+def _is_rich(text: Any) -> bool:
+    """Whether a text is a rich one, docxtpl's own included."""
+    return isinstance(text, RichText) or (hasattr(text, "xml") and hasattr(text, "__html__"))
 
 
 def _named(
