@@ -199,7 +199,9 @@ def test_missing_table_is_missing_as_a_list_is() -> None:
     with pytest.raises(DataError) as caught:
         fill_cells({"A1": "{{ d.x|table }}"}, {"d": {}})
     assert [(one.code, one.place.key) for one in caught.value] == [("data.missing", "d.x")]
-    assert fill_cells({"A1": "{{ d.x|table }}", "A2": 1}, {"d": {}}, missing="blank") == {"A1": 1}
+    cells = {"A1": "{{ d.x|table }}", "A2": 1}
+    assert fill_cells(cells, {"d": {}}, missing="blank") == {"A1": 1}
+    assert fill_cells(cells, {"d": {}}, missing="mark") == {"A1": "〔待填：d.x〕", "A2": 1}
 
 
 def test_table_is_a_list_among_the_fields_and_is_not_read_back() -> None:
@@ -212,6 +214,19 @@ def test_table_is_a_list_among_the_fields_and_is_not_read_back() -> None:
     ]
     filled = template.fill({"n": 1, "x": [[1, 2], [3, 4]], "m": 2})
     assert template.extract(filled) == {"n": 1, "m": 2}
+
+
+def test_table_may_be_bound_from_outside() -> None:
+    """A cell without a tag takes one by its address."""
+    template = Template(make_sheet({"A1": "头", "A3": "=SUM(B2)"}), {"表1!A2": "表 | table"})
+    assert read_cells(bytes(template.fill({"表": [[1, 2], [3, 4]]}))) == {
+        "A1": "头",
+        "A2": 1,
+        "B2": 2,
+        "A3": 3,
+        "B3": 4,
+        "A4": "=SUM(B2:B3)",
+    }
 
 
 def test_filter_of_the_programs_own_stays_its_own() -> None:

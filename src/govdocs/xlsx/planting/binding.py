@@ -12,12 +12,14 @@ from govdocs.errors import Place, Problem
 from govdocs.language import Sandbox, scan
 from govdocs.language.bindings import Binding, Planted, read_bindings
 from govdocs.opc import Package
+from govdocs.xlsx.compiling.table_cells import FILTER
 from govdocs.xlsx.grid.address import cell_name
 from govdocs.xlsx.planting.insertion import OpenSheet
 from govdocs.xlsx.reading.rows import Cell
 from govdocs.xlsx.reading.strings import read_strings
 from govdocs.xlsx.reading.targets import Target, Targets
 from govdocs.xlsx.reading.workbook import SheetEntry, read_workbook
+from govdocs.xlsx.slots.tables import refuse_table
 
 _GONE = "{%tr if false %}{%tr endif %}"
 """A row with these tags is left out of every filling."""
@@ -31,6 +33,7 @@ def bind_xlsx(package: Package, bind: Mapping[str, str], environment: Sandbox) -
         bind: address, name or column of a table, to an expression.
         environment: of the template.
     """
+    environment.filters.setdefault(FILTER, refuse_table)  # the compiler takes it apart
     bindings, problems = read_bindings(bind, environment)
     targets = Targets(package, read_workbook(package))
     found = [targets.find(one) for one in bindings]

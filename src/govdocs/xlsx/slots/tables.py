@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from govdocs.errors import DataError
-from govdocs.language import Absent
+from govdocs.language import Absent, current
 from govdocs.values.tables import Table
 from govdocs.xlsx.grid.address import cell_name, column_name
 from govdocs.xlsx.grid.layout import COLUMN_LIMIT
@@ -103,7 +103,10 @@ def table_writer(shapes: Sequence[Shape]) -> Callable[..., str]:
 
 
 def read_table(value: Any, head: bool = False) -> Any:
-    """Take the rows of a table; what is missing stays missing."""
+    """Take the rows of a table; what is missing stays so, and is one cell of a draft."""
+    state = current()
+    if isinstance(value, Absent) and state is not None and state.mode == "mark":
+        return [[Absent(name=value.use())]]
     return value if value is None or isinstance(value, Absent) else Table(value, head=head)
 
 
