@@ -1,5 +1,6 @@
 """Tables side by side: row loops in the same rows, each in columns of its own."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from govdocs.errors import GovdocsError
 from govdocs.template import Template
+from tests.support.auditing import audit_against
 from tests.support.libreoffice import LibreOffice
 from tests.xlsx.workbooks import (
     cached,
@@ -251,6 +253,14 @@ def test_everything_on_the_rows_follows_its_table() -> None:
     assert row_numbers(part(filled)) == [5, 6, 7, 8]
 
 
+def test_filled_tables_pass_an_audit(tmp_path: Path) -> None:
+    """Nothing is found in the filled workbook that was not found in the template."""
+    template, filled = tmp_path / "t.xlsx", tmp_path / "f.xlsx"
+    template.write_bytes(make_sheet(TABLES, _decorate))
+    filled.write_bytes(bytes(fill(template.read_bytes(), lists(1, 3))))
+    assert audit_against(filled, template) == []
+
+
 def test_merged_cells_over_several_tables_are_refused() -> None:
     """Merged cells cannot stand on rows that went different ways."""
     merges = '</sheetData><mergeCells><mergeCell ref="C5:D5"/></mergeCells>'
@@ -309,6 +319,27 @@ def _from_columns(
         for (column, row), value in found.items()
         if column in columns
     }
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(COUNTS, min_size=2, max_size=4), st.booleans())
+def test_rows_and_cells_stand_in_order_and_once(counts: list[int], marked: bool) -> None:
+    """Law: whatever the number of tables, no row or cell is written twice, and all in order."""
+    cells: dict[str, object] = {"A5": "尾"}
+    for number in range(len(counts)):
+        left, right = "ADGJ"[number], "BEHK"[number]
+        opening, closing = f"{{%tr for r in 表{number} %}}", "{%tr endfor %}"
+        first, last = (f"{left}2", f"{left}4") if marked else (f"{left}3", f"{right}3")
+        cells |= {first: opening, last: closing}
+        cells[f"{left}3"] = f"{cells.get(f'{left}3', '')}{{{{ r }}}}"
+        cells[f"{right}3"] = f"值{cells.get(f'{right}3', '')}"
+    data = {f"表{number}": list(range(count)) for number, count in enumerate(counts)}
+    xml = part(bytes(fill(make_sheet(cells), data)))
+    rows = row_numbers(xml)
+    written = re.findall(r'<c r="([A-Z]+)(\d+)"', xml)
+    assert rows == sorted(set(rows))
+    assert written == sorted(set(written), key=lambda one: (int(one[1]), len(one[0]), one[0]))
+    assert len(written) >= 2 * sum(counts) + 1
 
 
 @settings(max_examples=15, deadline=None)

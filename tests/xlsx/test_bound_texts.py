@@ -121,6 +121,14 @@ def test_shapes_and_charts_name_the_item_of_their_own_row() -> None:
     assert [re.findall("<a:t>(.*?)</a:t>", one) for one in charts] == [["甲的图"], ["乙的图"]]
 
 
+def test_link_of_no_pass_leaves_nothing() -> None:
+    """Without items neither the link is left nor what it would have led to."""
+    filled = _fill(_template(_link), 0)
+    links = [_attributes(one) for one in re.findall("<hyperlink [^>]*>", part(filled, SHEET))]
+    assert [one["ref"] for one in links] == ["A3"]
+    assert part(filled, RELS).count("<Relationship ") == 1
+
+
 def test_link_of_a_shape_is_filled() -> None:
     """The target of a drawn object's link has tags, too."""
 

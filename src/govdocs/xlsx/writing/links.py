@@ -93,9 +93,12 @@ def _insert(whole: Element, edits: Edits, written: dict[str, str], own: frozense
             if one.get("id") in own and (led := _LEADS.search(written.get(cell, ""))):
                 edits.set(one, "id", led[1])
                 del written[cell]
-            elif one.get("ref") in written:
+            elif one.get("ref") in written or one.get("id") in own:
                 edits.replace(one, "")
-        edits.append(found, "".join(written.values()))
+        if written:
+            edits.append(found, "".join(written.values()))
+        return
+    if not written:
         return
     new = "".join(written.values())
     markup = f"<{whole.prefix}hyperlinks>{new}</{whole.prefix}hyperlinks>"
