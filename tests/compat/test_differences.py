@@ -1,0 +1,136 @@
+# ruff: noqa: E501 - a case fits on a line
+"""More differences of docs/reference/docxtpl.md: what is right here, and how docxtpl has it."""
+
+import io
+from typing import Any
+
+import docx
+import docxtpl
+import jinja2
+import pytest
+from markupsafe import Markup
+
+import govdocs.compat.docxtpl as ours
+from tests.compat.samples import body_of, make, paragraph, render, save, table
+from tests.support.packages import read_parts
+from tests.values.pictures import png
+
+
+def texts(content: bytes) -> list[str]:
+    """Read the text of each paragraph of a body."""
+    return [p.text for p in docx.Document(io.BytesIO(content)).paragraphs]
+
+
+@pytest.mark.parametrize(
+    ("body", "context", "mine", "theirs"),
+    [
+        (paragraph("a{{ x }}b"), {"x": "<w:br/>"}, ["a<w:br/>b"], ["a"]),
+        (paragraph("{{ x|safe }}"), {"x": "a & b < c"}, ["a & b < c"], ["a  b  c"]),
+        (paragraph("{{ x }}"), {"x": Markup("a & b")}, ["a & b"], ["a  b"]),
+        ("<w:p><w:r><w:t>{</w:t></w:r><w:r><w:t>_{ x }_}</w:t></w:r></w:p>", {}, ["{{ x }}"], ["{_{ x }}"]),
+        (paragraph("{% if y %}{{ x|nofilter }}{% endif %}z"), {}, ["z"], ["z"]),
+    ],
+    ids=["markup as text", "loose characters in safe text", "loose characters in Markup", "escapes cut by runs", "an unknown filter that is not reached"],
+)  # fmt: skip
+def test_texts_that_differ(body: str, context: dict[str, Any], mine: list[str], theirs: list[str]) -> None:  # fmt: skip
+    """What is shown here, and what docxtpl shows."""
+    assert texts(render(ours, make(body), context)) == mine
+    assert texts(render(docxtpl, make(body), context)) == theirs
+
+
+def test_markup_that_says_so_is_markup() -> None:
+    """A line break that a program hands in as Markup, amid the text as docxtpl has it."""
+    markup = Markup("</w:t><w:br/><w:t>")
+    for module in (ours, docxtpl):
+        assert texts(render(module, make(paragraph("a{{ x }}b")), {"x": markup})) == ["a\nb"]
+
+
+def test_underlines_are_those_of_word() -> None:
+    """A kind that docxtpl does not know is a single line there."""
+    assert 'w:val="dashLong"' in ours.RichText("x", underline="dashLong").xml
+    assert 'w:val="single"' in docxtpl.RichText("x", underline="dashLong").xml
+
+
+def test_listing_takes_bytes() -> None:
+    """As rich text does in both."""
+    assert str(ours.Listing("值&".encode())) == "值&amp;"
+    with pytest.raises(TypeError):
+        docxtpl.Listing(b"x")
+
+
+def test_paragraph_tag_does_not_take_a_sections_end_along() -> None:
+    """The paragraph that ends a section stays, without the tag."""
+    end = '<w:p><w:pPr><w:sectPr><w:pgSz w:w="9" w:h="9"/></w:sectPr></w:pPr><w:r><w:t>{%p endif %}</w:t></w:r></w:p>'
+    template = make(paragraph("{%p if 1 %}") + paragraph("a") + end)
+    assert len(docx.Document(io.BytesIO(render(ours, template, {}))).sections) == 2
+    assert len(docx.Document(io.BytesIO(render(docxtpl, template, {}))).sections) == 1
+
+
+def test_edits_are_saved_without_a_rendering() -> None:
+    """With docxtpl the template is opened anew and they are lost."""
+    for module, expected in ((ours, ["a", "added"]), (docxtpl, ["a"])):
+        template = module.DocxTemplate(io.BytesIO(make(paragraph("a"))))
+        template.get_docx().add_paragraph("added")
+        assert texts(save(template)) == expected
+
+
+def test_header_is_the_rendered_one_for_python_docx() -> None:
+    """It shows what was rendered, and can be written in."""
+    template = ours.DocxTemplate(io.BytesIO(make("", header="{{ x }}")))
+    template.render({"x": "值"})
+    header = template.docx.sections[0].header
+    assert [p.text for p in header.paragraphs] == ["值"]
+    header.add_paragraph("behind")
+    header.paragraphs[0].add_run().add_picture(io.BytesIO(png()))
+    parts = read_parts(save(template))
+    assert "behind" in parts["word/header1.xml"].decode()
+    assert b"media/image1.png" in parts["word/_rels/header1.xml.rels"]
+
+
+def test_picture_is_replaced_without_a_rendering() -> None:
+    """With docxtpl it is an AttributeError."""
+    content = make("", change=lambda document: document.add_picture(io.BytesIO(png())))
+    for module in (ours, docxtpl):
+        template = module.DocxTemplate(io.BytesIO(content))
+        template.replace_pic("image.png", io.BytesIO(png(9, 9)))
+        if module is ours:
+            assert read_parts(save(template))["word/media/image1.png"] == png(9, 9)
+        else:
+            with pytest.raises(AttributeError):
+                save(template)
+
+
+def test_block_that_cuts_a_cell_is_told_with_both_places() -> None:
+    """Where it prints nothing there is no document; where it prints all is well, as in docxtpl."""
+    template = make(table(("{% if x %}in", "b")) + paragraph("c {% endif %} d"))
+    assert texts(render(ours, template, {"x": 1})) == texts(render(docxtpl, template, {"x": 1}))
+    with pytest.raises(ours.TemplateSyntaxError) as caught:
+        render(ours, template, {"x": 0})
+    assert [(one.code, [place.tag for place in one.places]) for one in caught.value.problems] == [
+        ("template.block_crosses", ["{% if x %}", "{% endif %}"])
+    ]
+
+
+def test_unknown_filter_is_a_syntax_error_with_its_place() -> None:
+    """A program that catches Jinja's syntax errors catches it."""
+    with pytest.raises(jinja2.TemplateSyntaxError) as caught:
+        render(ours, make(paragraph("{{ x|nofilter }}")), {})
+    assert [one.code for one in caught.value.problems] == ["template.unknown_filter"]  # type: ignore[attr-defined]
+
+
+def test_brackets_of_a_tag_are_its_own() -> None:
+    """``{{ a) + (b }}`` is no expression, whatever it is put into."""
+    with pytest.raises(ours.TemplateSyntaxError) as caught:
+        render(ours, make(paragraph("{{ a) + (b }}") + paragraph("{{ }}")), {"a": 1, "b": 1})
+    assert [one.place.tag for one in caught.value.problems] == ["{{ a) + (b }}", "{{ }}"]
+
+
+def test_template_rendered_again_takes_a_changed_environment() -> None:
+    """What is kept of a template holds for the filters that it was read with."""
+    template = ours.DocxTemplate(io.BytesIO(make(paragraph("{{ x|mark }}"))))
+    environment = jinja2.Environment()
+    for sign in "!?":
+        environment.filters["mark"] = lambda value, sign=sign: f"{value}{sign}"
+        template.render({"x": 1}, environment)
+        assert texts(save(template)) == [f"1{sign}"]
+    assert body_of(save(template)).count("<w:p>") == 1
