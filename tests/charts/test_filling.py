@@ -12,6 +12,7 @@ from govdocs.charts import fill_chart, fit_chart, read_facts
 from govdocs.opc import Package
 from govdocs.values.charts import Series
 from tests.support.charts import C, Sample, chart_xml, workbook_of
+from tests.support.packages import read_parts
 
 UNIQUE = (
     '<c:extLst><c:ext uri="{C3380CC4-5D6E-409C-BE32-E72D297353CC}" xmlns:c16="http://schemas.'
@@ -131,3 +132,14 @@ def test_rows_that_a_filter_hid_are_shown() -> None:
     made = openpyxl.load_workbook(io.BytesIO(filled))["Sheet1"]
     assert not made.row_dimensions[3].hidden
     assert list(made.tables["表1"].autoFilter.filterColumn) == []
+
+
+def test_table_whose_columns_would_share_a_name_goes_and_its_cells_stay() -> None:
+    """Excel refuses such a table; the chart needs none."""
+    root = etree.fromstring(chart_xml(Sample()).encode())
+    data = fit_chart(Chart(["x"], {"a": [1], "A": [2]}), read_facts(root))
+    filled = fill_chart(root, data, Package(workbook_of(Sample()))).workbook
+    assert filled is not None
+    sheet = openpyxl.load_workbook(io.BytesIO(filled))["Sheet1"]
+    assert (list(sheet.tables), [cell.value for cell in sheet[1]]) == ([], ["年度", "a", "A"])
+    assert "tableParts" not in read_parts(filled)["xl/worksheets/sheet1.xml"].decode()

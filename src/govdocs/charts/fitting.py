@@ -146,9 +146,10 @@ class _Fitting:
             kind = self.facts.kinds[min(number, known - 1)]
             if number >= known and one.name is None:
                 self._problem("chart.series_without_name", number=number + 1)
-            x, x_kind = self._x(one, kind)
+            said = one.name or str(number + 1)
+            x, x_kind = self._x(one, kind, said)
             if kind == "bubble" and one.sizes is None:
-                self._problem("chart.no_sizes", name=one.name)
+                self._problem("chart.no_sizes", name=said)
             yield FittedSeries(one.name, x, x_kind, one.values, one.sizes)
 
     def _problem(self, code: str, **fields: object) -> None:
@@ -172,10 +173,12 @@ class _Fitting:
         if points > MAX_POINTS:
             self._problem("chart.too_many_points", count=points, limit=MAX_POINTS)
 
-    def _x(self, series: Series, kind: Kind) -> tuple[tuple[tuple[CellValue, ...], ...], XKind]:
+    def _x(
+        self, series: Series, kind: Kind, said: str
+    ) -> tuple[tuple[tuple[CellValue, ...], ...], XKind]:
         if kind == "category":
             if series.x is not None:
-                self._problem("chart.points_over_categories", name=series.name)
+                self._problem("chart.points_over_categories", name=said)
             return self._categories()
         given: Iterable[object] = self.chart.categories if series.x is None else series.x
         read: list[CellValue] = []
@@ -185,7 +188,7 @@ class _Fitting:
             elif one is None or isinstance(one, (int, float, Decimal)):
                 read.append(one)
             else:
-                self._problem("chart.x_not_a_number", name=series.name, number=number, value=one)
+                self._problem("chart.x_not_a_number", name=said, number=number, value=one)
         return (tuple(read),), "number"
 
     def _categories(self) -> tuple[tuple[tuple[CellValue, ...], ...], XKind]:

@@ -1,7 +1,8 @@
 """The table that Word lays around the data of a chart: it follows them.
 
 A table begins where it did. It ends with the data, and its columns are called what its first row
-says, as the schema wants it. Source: ECMA-376 part 1, 18.5.
+says, as the schema wants it; where that gives two columns one name, the table goes and its cells
+stay. Source: ECMA-376 part 1, 18.5.
 """
 
 from collections.abc import Mapping
@@ -12,6 +13,9 @@ from govdocs.charts.areas import Area, parse_reference, write_reference
 from govdocs.charts.fitting import CellValue
 from govdocs.charts.layout import Layout
 from govdocs.charts.parts import Element
+
+_NEW_LINE = "_x000a_"
+"""How a line break is written in the name of a column."""
 
 
 def follow(root: Element, sheet: str, layout: Layout) -> bool:
@@ -74,15 +78,31 @@ def _name_columns(root: Element, old: Area, new: Area, names: Mapping[int, CellV
     columns = list(holder.iterchildren("{*}tableColumn"))
     for gone in columns[new.width :]:
         holder.remove(gone)
-    ids = [int(one.get("id", "0")) for one in columns]
+    tag = f"{{{etree.QName(holder).namespace}}}tableColumn"
+    highest = max((int(one.get("id", "0")) for one in columns), default=0)
     for number in range(new.width):
         if number >= len(columns):
-            columns.append(
-                etree.SubElement(holder, f"{{{etree.QName(holder).namespace}}}tableColumn")
-            )
-            columns[-1].set("id", str(max(ids) + 1))
-            ids.append(max(ids) + 1)
+            highest += 1
+            columns.append(etree.SubElement(holder, tag))
+            columns[-1].set("id", str(highest))
         name = names.get(old.left + number)
         if name is not None:
-            columns[number].set("name", str(name))
+            columns[number].set("name", str(name).replace("\n", _NEW_LINE))
     holder.set("count", str(new.width))
+
+
+def is_sound(root: Element) -> bool:
+    """Tell whether every column has a name of its own, as a table must have."""
+    names = [one.get("name", "").casefold() for one in root.iter("{*}tableColumn")]
+    return all(names) and len(set(names)) == len(names)
+
+
+def take_off(sheet: Element, rel_id: str) -> None:
+    """Let a sheet no longer refer to a table; its cells stay as they are."""
+    for holder in list(sheet.iterchildren("{*}tableParts")):
+        for one in list(holder):
+            if rel_id in one.attrib.values():
+                holder.remove(one)
+        holder.set("count", str(len(holder)))
+        if not len(holder):
+            sheet.remove(holder)

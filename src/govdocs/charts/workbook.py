@@ -10,10 +10,11 @@ from lxml import etree
 
 from govdocs.charts import tables
 from govdocs.charts.layout import Layout, Spot
+from govdocs.charts.numbers import write_number
 from govdocs.charts.parts import Element, local_name
 from govdocs.charts.sheets import Sheet, is_sheet, write_inline
 from govdocs.charts.texts import SharedTexts
-from govdocs.opc import Draft, Package, serialise_xml
+from govdocs.opc import Draft, Package, Relationship, serialise_xml
 
 _BEFORE_CALCULATION = ("sheets", "functionGroups", "externalReferences", "definedNames")
 
@@ -60,6 +61,19 @@ class Workbook:
             self._sheets[wanted] = Sheet(self._parts[wanted], root)
         return self._sheets[wanted]
 
+    def read(self) -> None:
+        """Read all that writing will need.
+
+        Raises:
+            PackageError: a part is damaged.
+        """
+        for name, part in self._parts.items():
+            self._maybe_sheet(name)
+            for table in self.package.related(part, "table"):
+                self.package.parse(table)
+        for texts in self.package.related(self.package.main, "sharedStrings"):
+            self.package.parse(texts)
+
     def write(self, layout: Layout) -> bytes:
         """Write the data of a chart; return the workbook."""
         draft = self.package.edit(allow_signed=True)
@@ -105,12 +119,30 @@ class Workbook:
         """Let the tables follow; return the cells that must go on saying something."""
         kept: set[Spot] = set()
         for name, part in self._parts.items():
-            for table in self.package.related(part, "table"):
-                root = self.package.parse(table)
-                if tables.follow(root, name, layout):
-                    draft.replace(table, serialise_xml(root))
-                    kept |= tables.header_spots(root, name)
+            for one in self.package.relationships(part):
+                if one.kind == "table" and one.part and one.part in self.package:
+                    kept |= self._follow_table(name, part, one, layout, draft)
         return kept
+
+    def _follow_table(
+        self, name: str, part: str, link: Relationship, layout: Layout, draft: Draft
+    ) -> set[Spot]:
+        assert link.part is not None, "its caller looked"
+        root, sheet = self.package.parse(link.part), self._maybe_sheet(name)
+        if sheet is None or not tables.follow(root, name, layout):
+            return set()
+        if not tables.is_sound(root):
+            tables.take_off(sheet.root, link.id)
+            draft.unrelate(part, link.id)
+            draft.remove(link.part)
+            return set()
+        draft.replace(link.part, serialise_xml(root))
+        heads = tables.header_spots(root, name)
+        for spot in heads & layout.cells.keys():
+            value = layout.cells[spot]
+            if value is not None and not isinstance(value, str):
+                layout.cells[spot] = write_number(value)  # a head is a text
+        return heads
 
     def _recalculate(self, draft: Draft) -> None:
         """Ask for new results where there are formulas; the order of the old ones is gone."""

@@ -12,6 +12,7 @@ from typing import Any
 from govdocs.charts import ChartFacts, fill_chart, fit_chart
 from govdocs.charts.fitting import FittedSeries
 from govdocs.charts.parts import Element
+from govdocs.charts.workbook import Workbook
 from govdocs.docx.chart_frames import Frame, Frames
 from govdocs.docx.chart_parts import copy_relations, find_workbook, free_name
 from govdocs.docx.shelf import Shelf, current_part, shelf
@@ -230,6 +231,9 @@ def _maybe_open(content: bytes, package: Package) -> Package | None:
     """Open an embedded workbook; None if it is of another kind, or damaged."""
     try:
         found = Package(content, limits=package.limits)
+        if found.kind == "xlsx":
+            Workbook(found).read()
+            return found
     except PackageError:
-        return None
-    return found if found.kind == "xlsx" else None
+        pass  # the caller says so
+    return None

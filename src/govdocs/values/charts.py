@@ -207,7 +207,7 @@ def _not_data(value: Any) -> DataError:
     return DataError.of("chart.not_data", fields={"kind": type(value).__name__})
 
 
-def _lengths_differ(name: str | None, count: int, wanted: int) -> Problem:
+def _lengths_differ(name: str, count: int, wanted: int) -> Problem:
     return Problem("chart.lengths_differ", (), {"name": name, "count": count, "wanted": wanted})
 
 
@@ -237,7 +237,10 @@ class _Reader:
         pairs = self._pairs(given)
         if not pairs and not self.problems:
             self.problems.append(Problem("chart.no_series"))
-        read = [self._series(name, values, categories) for name, values in pairs]
+        read = [
+            self._series(name, values, categories, str(number))
+            for number, (name, values) in enumerate(pairs, 1)
+        ]
         names = [one.name for one in read if one.name is not None]
         twice = list(dict.fromkeys(name for name in names if names.count(name) > 1))
         self.problems += [Problem("chart.same_name", (), {"name": name}) for name in twice]
@@ -260,35 +263,38 @@ class _Reader:
                 self.problems.append(_not_data(one).problems[0])
         return pairs
 
-    def _series(self, name: Any, values: Any, categories: tuple[Category, ...] | None) -> Series:
+    def _series(
+        self, name: Any, values: Any, categories: tuple[Category, ...] | None, number: str
+    ) -> Series:
         own = None if name is None else print_value(name)
+        said = own or number
         if not _is_list(values):
-            fields = {"name": own, "kind": type(values).__name__}
+            fields = {"name": said, "kind": type(values).__name__}
             self.problems.append(Problem("chart.not_a_series", (), fields))
             return Series(own, ())
         listed = list(values)
         sizes = {len(one) if isinstance(one, (tuple, list)) else 1 for one in listed}
         if len(sizes) == 1 and sizes & set(_POINTS):
-            return self._series_of_points(own, listed)
+            return self._series_of_points(own, said, listed)
         if categories == () and listed:
-            self.problems.append(Problem("chart.no_categories", (), {"name": own}))
+            self.problems.append(Problem("chart.no_categories", (), {"name": said}))
         elif categories is not None and len(listed) != len(categories):
-            self.problems.append(_lengths_differ(own, len(listed), len(categories)))
-        return Series(own, self._figures(listed, own))
+            self.problems.append(_lengths_differ(said, len(listed), len(categories)))
+        return Series(own, self._figures(listed, said))
 
-    def _series_of_points(self, name: str | None, points: list[Any]) -> Series:
+    def _series_of_points(self, name: str | None, said: str, points: list[Any]) -> Series:
         x, y, *sizes = (list(column) for column in zip(*points, strict=True))
         read_x = tuple(
-            one if isinstance(one, dt.date) else self._figure(one, name, number)
+            one if isinstance(one, dt.date) and not is_gap(one) else self._figure(one, said, number)
             for number, one in enumerate(x, 1)
         )
-        read_sizes = self._figures(sizes[0], name) if sizes else None
-        return Series(name, self._figures(y, name), read_x, read_sizes)
+        read_sizes = self._figures(sizes[0], said) if sizes else None
+        return Series(name, self._figures(y, said), read_x, read_sizes)
 
-    def _figures(self, values: list[Any], name: str | None) -> tuple[Figure, ...]:
+    def _figures(self, values: list[Any], name: str) -> tuple[Figure, ...]:
         return tuple(self._figure(one, name, number) for number, one in enumerate(values, 1))
 
-    def _figure(self, value: Any, name: str | None, number: int) -> Figure:
+    def _figure(self, value: Any, name: str, number: int) -> Figure:
         value = plain(value)
         if is_gap(value):
             return None
