@@ -3,12 +3,16 @@
 For the long run only (``make test-slow`` sets ``GOVDOCS_AUDIT``): a document costs up to a second.
 """
 
+import io
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from govdocs.compat.docxtpl import DocxTemplate
 from govdocs.errors import GovdocsError
 from govdocs.opc import Draft, Package
 from govdocs.opc.records import assemble
@@ -25,18 +29,31 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> list[tuple[bytes, bytes]]:
     """Note each package that is written from now on, as template and outcome."""
     made: list[tuple[bytes, bytes]] = []
     seen: set[bytes] = set()
-    write = Draft.to_bytes
+    write, save = Draft.to_bytes, DocxTemplate.save
 
-    def note(draft: Draft) -> bytes:
-        outcome = write(draft)
-        if len(made) < MOST and outcome not in seen:
+    def note(template: bytes, outcome: bytes) -> None:
+        if len(made) < MOST and template and outcome not in seen:
             seen.add(outcome)
-            template = b"".join(assemble(iter(draft._archive.records.values())))
             made.append((template, outcome))
+
+    def to_bytes(draft: Draft) -> bytes:
+        outcome = write(draft)
+        note(b"".join(assemble(iter(draft._archive.records.values()))), outcome)
         return outcome
 
-    monkeypatch.setattr(Draft, "to_bytes", note)
+    def save_as(template: DocxTemplate, filename: Any, *args: Any, **kwargs: Any) -> None:
+        save(template, filename, *args, **kwargs)
+        note(_read(template.template_file), _read(filename))
+
+    monkeypatch.setattr(Draft, "to_bytes", to_bytes)
+    monkeypatch.setattr(DocxTemplate, "save", save_as)
     return made
+
+
+def _read(file: Any) -> bytes:
+    if isinstance(file, (str, os.PathLike)):
+        return Path(file).read_bytes()
+    return file.getvalue() if isinstance(file, io.BytesIO) else b""
 
 
 def findings(made: list[tuple[bytes, bytes]]) -> Iterator[str]:
