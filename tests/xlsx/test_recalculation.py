@@ -93,6 +93,7 @@ def test_workbook_with_all_results_is_not_handed_to_anybody() -> None:
         ("=SQRT(-1)", "=SQRT(-1)", "#VALUE!"),
         ("=[1]Sheet1!A1", "=[1]sheet1!a1", 5),
         ('=CELL("filename")', '=CELL("filename")', "x"),
+        ('=_xlfn.WEBSERVICE("http://a.b")', '=_xlfn.WEBSERVICE("http://a.b")', "#N/A"),
     ],
 )
 def test_what_libreoffice_cannot_know_has_no_result(

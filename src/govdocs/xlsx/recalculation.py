@@ -27,8 +27,8 @@ from govdocs.xlsx.xml.markup import ATTRIBUTE, START_TAG, malformed
 
 _SURE_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NUM!"})
 """Errors that mean the same to both programs."""
-_OF_THE_FILE = frozenset({"CELL", "INFO"})
-"""Functions that tell of the program or the file, not of the cells."""
+_OF_THE_FILE = frozenset({"CELL", "INFO", "RTD", "WEBSERVICE"})
+"""Functions that tell of the program, the file or the net, not of the cells."""
 Position = tuple[int, int]
 
 
