@@ -178,3 +178,11 @@ def test_syntax_error_says_what_was_expected(text: str, reason: str) -> None:
   位置：{text}
   改法：请检查引号、括号和运算符是否成对、是否为英文写法。"""
     )
+
+
+def test_filters_of_engines_are_not_offered() -> None:
+    """What a slot is written by is no filter for templates."""
+    made = make_environment({}, {}, slots={"_q": str})
+    problem = check_tag(made, Placed(scan("{{ a|q }}")[0][0], Place()))
+    assert problem is not None
+    assert problem.fields["guess"] == ["date", "fixed", "join"]

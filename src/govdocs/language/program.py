@@ -154,7 +154,8 @@ def _check_names(environment: Sandbox, tree: nodes.Template, placed: Placed) -> 
     ):
         for node in tree.find_all(node_type):
             if node.name not in known:
-                near = nearest(node.name, known)
+                offered = [one for one in known if not one.startswith("_")]  # engines' own
+                near = nearest(node.name, offered)
                 return _fault(code, placed, {"name": node.name, "guess": near or usual})
     return None
 
