@@ -140,6 +140,25 @@ def test_link_of_a_shape_is_filled() -> None:
     assert 'Target="https://example.org/%E6%8A%A5%E8%A1%A8"' in rels
 
 
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_links_of_shapes_lead_where_their_own_row_says(count: int) -> None:
+    """Each copy of a picture or a text box has a relationship of its own."""
+
+    def draw(_: Any, page: Any) -> None:
+        size = {"width": 40, "height": 15}
+        page.insert_textbox("C3", "到", {**size, "url": "https://example.org/{{ r.v }}"})
+        page.insert_textbox("C6", "到", {**size, "url": "https://example.org/{{ title }}"})
+
+    filled = _fill(_template(draw), count)
+    rels = part(filled, "xl/drawings/_rels/drawing1.xml.rels")
+    found = [_attributes(one) for one in re.findall("<Relationship [^>]*>", rels)]
+    targets = {one["Id"]: one["Target"].rpartition("/")[2] for one in found}
+    ids = re.findall('<a:hlinkClick [^>]*r:id="(.*?)"', part(filled, DRAWING))
+    expected = [*["3", "4"][:count], "%E6%8A%A5%E8%A1%A8"]
+    assert [targets[one] for one in ids] == expected
+    assert len(targets) == len(expected)
+
+
 def test_texts_of_columns_that_repeat_are_those_of_their_column() -> None:
     """A comment in a loop of columns says something else in each of them."""
 

@@ -13,16 +13,18 @@ from urllib.parse import unquote
 from govdocs.errors import Spot
 from govdocs.language import Sandbox, Source
 from govdocs.opc import Package
+from govdocs.opc.names import rels_name
 from govdocs.xlsx.compiling.part_texts import PartTexts
 from govdocs.xlsx.following.anchors import area_of_anchor
 from govdocs.xlsx.following.comments import cell_of_shape
-from govdocs.xlsx.following.moving import ANCHORS, WHOLE
+from govdocs.xlsx.following.moving import ANCHORS, LINKS, WHOLE
 from govdocs.xlsx.grid.address import Area, maybe_area
 from govdocs.xlsx.reading.workbook import read_part
 from govdocs.xlsx.xml.encoding import escape_attribute
 from govdocs.xlsx.xml.markup import Element, read_markup
 
 _SIGNS = (b"{", "｛".encode())
+_TARGET_SIGNS = (*_SIGNS, b"%7B", b"%7b")
 _ENCODED = re.compile(rb'(\sTarget=")([^"]*%7B%7B[^"]*)"', re.IGNORECASE)
 Inside = Callable[[Area], bool]
 """Tells whether cells lie wholly in one pass of a block."""
@@ -95,11 +97,12 @@ class BoundFinder:
                 yield from self._bound(one.part, names[0], list(root.iter(*names)), one.part)
                 if one.kind == "drawing":
                     yield from self._charts(one.part, root)
+                    yield from self._shape_links(one.part, root)
 
     def links(self) -> Iterator[tuple[str, BoundText]]:
         """List the links whose targets hold tags: the ids of their relationships, and the texts."""
         rels = self.package.maybe_find(self.package.rels_name(self.part))
-        if rels is None:
+        if rels is None or not self._holds_tag(rels):
             return
         root = read_targets(self.package, rels)
         targets = {one.get("Id"): one for one in root.children}
@@ -126,6 +129,29 @@ class BoundFinder:
             texts = PartTexts(element, place, self._spot(area))
             if self.inside(area) and (texts.find(self.environment) or texts.problems):
                 yield BoundText(part, name, number, *cell, texts, (element.start, element.end))
+
+    def _shape_links(self, drawing: str, root: Element) -> Iterator[BoundText]:
+        """The targets of the links of objects: each anchor leads to its own."""
+        rels = self.package.maybe_find(rels_name(drawing))
+        if rels is None or not self._holds_tag(rels):
+            return
+        targets = {one.get("Id"): one for one in read_targets(self.package, rels).children}
+        for position, anchor in enumerate(root.iter(*ANCHORS)):
+            area = _area_of(anchor)
+            for link in anchor.iter(*LINKS) if area and self.inside(area) else ():
+                target = targets.get(link.get("id"))
+                span = target.span_of("Target") if target is not None else None
+                if area is None or target is None or span is None:
+                    continue
+                texts = PartTexts(target, rels, self._spot(area))
+                if texts.find(self.environment) or texts.problems:
+                    cell = (area.first_row, area.first_column)
+                    yield BoundText(
+                        rels_name(drawing), link.get("id"), position, *cell, texts, span
+                    )
+
+    def _holds_tag(self, rels: str) -> bool:
+        return any(sign in self.package.read(rels) for sign in _TARGET_SIGNS)
 
     def _spot(self, area: Area) -> Spot:
         return (("cell", f"{self.sheet}!{area}"),)

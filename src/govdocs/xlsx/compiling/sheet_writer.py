@@ -63,17 +63,8 @@ class _SheetWriter:
         compiler.take_inner_rows()
         if compiler.columns:
             compiler.tagging.let_columns_move()
-        has_tags = bool(
-            compiler.tagging.cells or compiler.texts.holes or compiler.item or compiler.bound
-        )
-        program, text = None, None
         plan = self._plan()
-        if has_tags or self.loose or (self.moves and any(self.frame.holders)):
-            source = self._source(plan)
-            if has_tags:
-                program = Program(compiler.environment, compiler.entry.part, source)
-            else:
-                text = str(source)
+        program, text = self._rendered(plan)
         return CompiledSheet(
             compiler.entry,
             program,
@@ -101,6 +92,18 @@ class _SheetWriter:
             pivots=self.staleness.pivots,
             floors=frozenset(one.table for one in plan.floors.values()),
         )
+
+    def _rendered(self, plan: SheetPlan) -> tuple[Program | None, str | None]:
+        """Make what renders the sheet: a program, or where it holds no tags its text, if any."""
+        compiler = self.compiler
+        texts = compiler.texts.holes or compiler.bound
+        has_tags = bool(compiler.tagging.cells or texts or compiler.item)
+        if not (has_tags or self.loose or (self.moves and any(self.frame.holders))):
+            return None, None
+        source = self._source(plan)
+        if not has_tags:
+            return None, str(source)
+        return Program(compiler.environment, compiler.entry.part, source), None
 
     def _plan(self) -> SheetPlan:
         compiler = self.compiler

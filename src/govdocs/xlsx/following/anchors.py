@@ -7,9 +7,11 @@ its own is noted, for others to copy.
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 from govdocs.errors import Problem
-from govdocs.xlsx.following.moving import ANCHORS, Drawn, MovedSheet
+from govdocs.opc.names import rels_name
+from govdocs.xlsx.following.moving import ANCHORS, LINKS, Drawn, MovedSheet
 from govdocs.xlsx.following.sizes import Lines
 from govdocs.xlsx.grid.address import Area, cell_name, maybe_area
 from govdocs.xlsx.xml.editing import Edits
@@ -104,10 +106,27 @@ def move_anchor(anchor: Element, sheet: MovedSheet, position: int) -> Iterator[s
             sheet.book.problems.append(Problem("xlsx.frame_in_loop", (sheet.place(str(area)),)))
         own = sheet.rendered(anchor, ANCHORS[0], position, copy)
         edits = _moved(own, area, copy, sheet, keeps_size=keeps_size)
+        _lead_links(own, (area, copy), position, edits, sheet)
         marks = _note_drawn(own, area, copy, number, sheet)
         for one in own.iter(*_CHARTS) if number else ():
             edits.set(one, "id", marks[one.get("id")])
         yield edits.write(own)
+
+
+def _lead_links(
+    anchor: Element, areas: tuple[Area, Area], position: int, edits: Edits, sheet: MovedSheet
+) -> None:
+    """Let the links of an object lead where its pass says."""
+    book, (area, copy) = sheet.book, areas
+    for link in anchor.iter(*LINKS):
+        rel_id = link.get("id")
+        said = book.bound.get((sheet.name, rels_name(sheet.part), rel_id, position), {})
+        target = said.get((copy.first_row, copy.first_column))
+        if target is not None:
+            mark = f"copy-{len(book.drawn)}-of-{rel_id}"
+            leads = Drawn(sheet.name, sheet.part, rel_id, 0, area, copy, mark, unescape(target))
+            book.drawn.append(leads)
+            edits.set(link, "id", mark)
 
 
 def _is_unlike(anchor: Element) -> bool:

@@ -23,6 +23,8 @@ from govdocs.xlsx.xml.markup import Element, root_tag
 UNMOVED = SheetLayout()
 ANCHORS = ("twoCellAnchor", "oneCellAnchor")
 """The elements of a drawing that hang an object over cells."""
+LINKS = ("hlinkClick", "hlinkHover")
+"""The links of a drawn object."""
 WHOLE = "part"
 """Says that a whole part is meant."""
 BoundKey = tuple[str, str, str, int]
@@ -47,6 +49,7 @@ class Drawn:
         number: of the copy, from 0; -1 where there is none.
         area: the cells of the template that it stands on; ``copy`` those of the output.
         mark: stands in the copy's markup for the id of the relationship that it is given.
+        target: of a link of the object, which is all that this is then.
     """
 
     sheet: str
@@ -56,6 +59,7 @@ class Drawn:
     area: Area
     copy: Area
     mark: str = ""
+    target: str = ""
 
 
 @dataclass(slots=True)

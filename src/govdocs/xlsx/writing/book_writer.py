@@ -12,6 +12,7 @@ from typing import Any
 from govdocs.errors import Place, Problem
 from govdocs.language import Missing, Program, Rendering
 from govdocs.opc import deflate_chunks
+from govdocs.opc.names import rels_name
 from govdocs.xlsx.blocks.columns import ColumnPlaces
 from govdocs.xlsx.compiling.book_compiler import CompiledBook
 from govdocs.xlsx.compiling.compiled import CompiledSheet
@@ -235,11 +236,18 @@ class BookWriter:
                 own = with_own_ids(content, own_part) if number else content
                 self.filling.draft.replace(own_part, own)
             if related.kind == "drawing" and self.moved is not None:
-                self.drawn_parts.settle(name, part, own_part)
+                self.drawn_parts.settle(name, part, own_part, self._led(related))
             for seat, copy in drawn[1:]:
                 root = self._chart_of(seat, part, related.root)
                 edits = move_related(related, root, self.moved, work_out, name, seat)
                 self.filling.draft.replace(copy, edits.write_part(root))
+
+    def _led(self, related: RelatedPart) -> Iterator[str]:
+        """List the links of a drawing whose targets are rendered with rows, by their ids."""
+        rels = rels_name(related.part)
+        for sheet in self.book.sheets:
+            if sheet.entry.name == related.sheet:
+                yield from (one.name for one in sheet.bound if one.part == rels)
 
     def _chart_of(self, seat: Drawn, part: str, root: Element) -> Element:
         """Give the markup of a chart, as it was rendered for its row if it holds tags."""

@@ -4,7 +4,7 @@ A copy has copies of all that belongs to the chart, too: its style, its colours,
 a chart shows is written by others.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from govdocs.opc import Draft, Package
@@ -30,32 +30,38 @@ class DrawnParts:
     _parts: dict[tuple[str, str], list[tuple[Drawn, str]]] = field(default_factory=dict)
     _leading: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
-    def settle(self, sheet: str, drawing: str, own: str) -> None:
+    def settle(self, sheet: str, drawing: str, own: str, led: Iterable[str] = ()) -> None:
         """Give the copies in a drawing their parts, and write their ids where marks stand.
 
         Args:
             sheet: of the output.
             drawing: the part of the template.
             own: the part that the drawing is written to.
+            led: the ids of relationships whose targets each copy says for itself.
         """
         leads = {one.id: one for one in self.package.relationships(drawing)}
         written: bytes | None = None
         for one in self.drawn:
             lead = leads.get(one.rel_id)
-            if (one.sheet, one.drawing) != (sheet, drawing) or lead is None or not lead.part:
+            if (one.sheet, one.drawing) != (sheet, drawing) or lead is None:
                 continue
-            part = lead.part
-            if one.number > 0:
-                part = copy_part(self.package, self.draft, lead.part, {})
+            part, rel_id = lead.part or "", ""
+            if one.target:
+                rel_id = self.draft.relate(own, lead.type, one.target, external=True)
+            elif one.number > 0:
+                part = copy_part(self.package, self.draft, part, {})
                 rel_id = self.draft.relate(own, lead.type, write_target(own, part))
+            if rel_id:
                 written = self.draft.read(own) if written is None else written
                 written = written.replace(one.mark.encode(), rel_id.encode())
             elif one.number < 0:
                 self._leading.setdefault(sheet, []).append((own, one.rel_id))
-            self._parts.setdefault((sheet, lead.part), []).append((one, part))
+            if lead.part:
+                self._parts.setdefault((sheet, lead.part), []).append((one, part))
         if written is not None:
             self.draft.replace(own, written)
-        for source, rel_id in self._leading.pop(sheet, ()):
+        leading = [*self._leading.pop(sheet, ()), *((own, rel_id) for rel_id in sorted(set(led)))]
+        for source, rel_id in leading:
             self.draft.unrelate(source, rel_id)
 
     def copies_of(self, sheet: str, part: str) -> Copies:
