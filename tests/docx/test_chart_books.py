@@ -11,7 +11,7 @@ from openpyxl.worksheet.table import Table
 
 from govdocs import DataError, Template, TemplateError
 from tests.support.charts import Sample, chart_document, read_charts
-from tests.support.packages import read_parts
+from tests.support.packages import different_parts, read_parts
 from tests.support.soundness import assert_sound
 
 HEAD = ("年度", "收到", "办结")
@@ -140,3 +140,10 @@ def test_texts_beside_such_a_chart_are_read_back() -> None:
     template = Template(chart_document(sample(LOOP), body=body))
     filled = template.fill({"t": "标题", "rows": ROWS, "name": "甲局"})
     assert template.extract(filled) == {"name": "甲局"}
+
+
+def test_workbook_without_tags_stays_as_it_is() -> None:
+    """What only looks like a tag is a text; the chart's own texts are filled."""
+    template = chart_document(sample(("{#N/A}", 1, 2)))
+    filled = bytes(Template(template).fill({"t": "标题"}))
+    assert different_parts(filled, template) == [CHART]

@@ -110,17 +110,21 @@ class ChartBooks:
         workbook = self._maybe_open(name)
         if workbook is None:
             return
-        self.parts.add(part)
         both = put_in(self.package.read(part), workbook)
         if both is None:
+            self.parts.add(part)
             place = Place(self.package.name, name)
             self.problems.append(Problem("chart.workbook_with_drawings", (place,)))
             return
         try:
             engine = compile_(both)
         except TemplateError as error:
+            self.parts.add(part)
             self.problems += [_rename(one, part, name) for one in error.problems]
             return
+        if all(program.part == CHART for program in engine.programs):
+            return  # what looked like a tag is none
+        self.parts.add(part)
         for program in engine.programs:
             program.placed = {
                 line: replace(one, place=_renamed(one.place, part, name))
