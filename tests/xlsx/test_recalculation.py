@@ -18,7 +18,7 @@ from govdocs.libreoffice import convert
 from govdocs.xlsx.recalculation import take_results
 from tests.support.libreoffice import LibreOffice
 from tests.support.packages import read_parts
-from tests.xlsx.workbooks import fill, load, make_book, make_sheet, part
+from tests.xlsx.workbooks import fill, load, make_book, make_sheet, part, with_part
 
 
 def worked_out(cells: dict[str, tuple[str, Any]]) -> bytes:
@@ -73,6 +73,38 @@ def test_only_cells_without_a_result_change() -> None:
     assert [one.spot for one in notes[0].places] == [(("cell", "表2!A1"),)]
     again, _ = take_results(after, lambda: worked_out({"A1": ("=B1*2", 7)}))
     assert "<v>6</v>" in part(again)
+
+
+def test_cells_of_an_array_that_hold_nothing_get_its_results() -> None:
+    """Also where their element is empty and others stand close behind."""
+    rows = (
+        '<row r="1"><c r="A1"><f t="array" ref="A1:B2">D1:E2*2</f></c><c r="B1" s="0"/></row>'
+        '<row r="2"><c r="A2"/><c r="B2"></c><c r="C2"/></row>'
+    )
+    source = with_part(
+        make_sheet({"A1": 1}),
+        lambda text: re.sub("<sheetData>.*</sheetData>", f"<sheetData>{rows}</sheetData>", text),
+    )
+    copy = {"A1": ("=1", 1), "B1": ("", 2), "A2": ("", "文"), "B2": ("=4", 4), "C2": ("", 9)}
+    after, notes = take_results(source, lambda: worked_out(copy))
+    assert notes == []
+    assert part(after) == with_cells(
+        part(source),
+        {
+            '<f t="array" ref="A1:B2">D1:E2*2</f></c><c r="B1" s="0"/>': (
+                '<f t="array" ref="A1:B2">D1:E2*2</f><v>1</v></c><c r="B1" s="0"><v>2</v></c>'
+            ),
+            '<c r="A2"/><c r="B2"></c>': ('<c r="A2" t="str"><v>文</v></c><c r="B2"><v>4</v></c>'),
+        },
+    )
+
+
+def with_cells(text: str, changes: Mapping[str, str]) -> str:
+    """Change some cells of a sheet."""
+    for before, after in changes.items():
+        assert before in text
+        text = text.replace(before, after)
+    return text
 
 
 def test_workbook_with_all_results_is_not_handed_to_anybody() -> None:

@@ -299,11 +299,17 @@ class _CellReader:
         if local in ("f", "v", "t"):
             self.parser.CharacterDataHandler = None
         elif local == "c":
-            base = self.size - len(self.window)
-            end = base + self.window.index(b">", self.parser.CurrentByteIndex - base) + 1
             texts = {one: "".join(found) for one, found in self.texts.items()}
             value = texts.get("v", texts.get("t"))
             if not value and self.kind != "str":
                 value = None  # an empty v, as some programs write it
-            place = (self.row, self.column, self.start, end)
+            place = (self.row, self.column, self.start, self._end())
             self.cells.append(_Cell(*place, self.kind, value, texts.get("f"), self.area))
+
+    def _end(self) -> int:
+        """Find where the cell that closes ends: expat says it of an empty-element tag only."""
+        base, here = self.size - len(self.window), self.parser.CurrentByteIndex
+        head = START_TAG.match(self.window, self.start - base) if self.start >= base else None
+        if head is not None and head[0].endswith(b"/>") and base + head.end() == here:
+            return here
+        return base + self.window.index(b">", here - base) + 1
