@@ -111,6 +111,14 @@ def test_block_that_cuts_a_cell_is_told_with_both_places() -> None:
     ]
 
 
+@pytest.mark.parametrize("text", ["{ x }}", "{{ x }", "{% if x", "{%p endif }"])
+def test_tag_that_lacks_a_brace_is_told(text: str) -> None:
+    """What a person meant as a tag is not printed as it is typed."""
+    with pytest.raises(ours.TemplateSyntaxError) as caught:
+        render(ours, make(paragraph(f"a {text} b")), {})
+    assert "word/document.xml" in {one.place.part for one in caught.value.problems}
+
+
 def test_unknown_filter_is_a_syntax_error_with_its_place() -> None:
     """A program that catches Jinja's syntax errors catches it."""
     with pytest.raises(jinja2.TemplateSyntaxError) as caught:

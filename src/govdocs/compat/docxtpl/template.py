@@ -6,9 +6,7 @@ Each part that shows text is compiled and rendered from its tree; see :mod:`.sou
 
 import io
 import os
-import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from typing import IO, Any
 
 import jinja2
@@ -22,8 +20,8 @@ from govdocs.compat.docxtpl.opening import open_document, parts_with_tags, text_
 from govdocs.compat.docxtpl.rendering import PartTemplate, escapes_itself, make_environment
 from govdocs.compat.docxtpl.subdoc import Subdoc
 from govdocs.compat.docxtpl.texts import PartText, names_in, render_text, resolve_breaks
+from govdocs.compat.docxtpl.turns import take_turn
 from govdocs.docx.slots import Slot
-from govdocs.errors import UsageError
 from govdocs.opc import parse_xml
 
 Source = IO[bytes] | str | os.PathLike[str]
@@ -257,7 +255,7 @@ class DocxTemplate:
             TemplateSyntaxError: tags that cannot be read, with their places.
             UsageError: another thread is rendering or saving this template.
         """
-        with self._alone():
+        with take_turn(self._at_work, self.template_file):
             self.render_init()
             self.autoescapes = autoescape or escapes_itself(jinja_env)
             try:
@@ -266,19 +264,6 @@ class DocxTemplate:
                 self._is_half_done = True  # what is saved now is the template, nothing half filled
                 raise
             self.is_rendered = True
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Refuse a second thread while one is at work: their documents would be mixed."""
-        mine = threading.get_ident()
-        if self._at_work.setdefault("thread", mine) != mine:
-            name = self.template_file
-            shown = os.fspath(name) if isinstance(name, (str, os.PathLike)) else "DocxTemplate"
-            raise UsageError.of("compat.in_use", fields={"file": shown})
-        try:
-            yield
-        finally:
-            self._at_work.pop("thread", None)
 
     def _render_parts(
         self, context: Mapping[str, Any], jinja_env: jinja2.Environment | None
@@ -362,7 +347,7 @@ class DocxTemplate:
 
     def save(self, filename: Source, *args: Any, **kwargs: Any) -> None:
         """Write the document to a path or a binary file."""
-        with self._alone():
+        with take_turn(self._at_work, self.template_file):
             self.init_docx(reload=False)
             self.pre_processing()
             buffer = io.BytesIO()
@@ -381,6 +366,11 @@ class DocxTemplate:
         context: Mapping[str, Any] | None = None,
     ) -> set[str]:
         """Name what the template asks for, less what ``context`` has."""
+        with take_turn(self._at_work, self.template_file):
+            found = self._all_names(jinja_env)
+        return {name for name in found if context is None or name not in context}
+
+    def _all_names(self, jinja_env: jinja2.Environment | None) -> set[str]:
         kept, self.docx = self.docx, open_document(self.template_file)
         self._environment = jinja_env
         found: set[str] = set()
@@ -391,6 +381,6 @@ class DocxTemplate:
                 found |= names_in(text, make_environment(jinja_env))
         finally:
             self.docx = kept
-        return {name for name in found if context is None or name not in context}
+        return found
 
     undeclared_template_variables = property(get_undeclared_template_variables)
