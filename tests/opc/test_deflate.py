@@ -1,6 +1,7 @@
 """Deflate: what is packed is unpacked the same, by any reader, however it was cut."""
 
 import importlib
+import random
 import sys
 import zlib
 
@@ -60,3 +61,14 @@ def test_zlib_stands_in_where_isal_is_missing(monkeypatch: pytest.MonkeyPatch) -
     fallback = importlib.import_module(module.__name__)
     assert fallback._library is zlib
     assert unpack(fallback.deflate(b"abc" * 1000)) == b"abc" * 1000
+
+
+def test_large_content_may_wait_in_a_file() -> None:
+    """It is the same, and can be read as often as one likes."""
+    content = random.Random(2018).randbytes(3 * BLOCK)
+    chunks = [content[start : start + 100_000] for start in range(0, len(content), 100_000)]
+    spooled, held = deflate_chunks(chunks, spools=True), deflate_chunks(chunks)
+    assert not isinstance(spooled.pieces, tuple)
+    assert joined(spooled) == joined(held) == joined(spooled)
+    assert spooled.packed == held.packed == len(joined(held)[2])
+    assert isinstance(deflate_chunks([b"small"], spools=True).pieces, tuple)

@@ -42,7 +42,7 @@ class Record:
     name: bytes
     local: bytes
     packed: int
-    data: memoryview | list[bytes]
+    data: memoryview | Iterator[bytes]
     central: bytes
     extra: bytes
 
@@ -60,8 +60,19 @@ def copy_entry(entry: Entry, data: memoryview) -> Record:
 
 def write_entry(name: str, content: Deflated) -> Record:
     """Make the record of an entry with new content."""
-    sizes = sum(map(len, content.pieces)), content.size
-    return _make_record(name, DEFLATED, content.crc, sizes, [*reversed(content.pieces)])
+    sizes = content.packed, content.size
+    return _make_record(name, DEFLATED, content.crc, sizes, _give_out(content.pieces))
+
+
+def _give_out(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Give pieces out; none is held here any more when the next one is asked for."""
+    if not isinstance(pieces, tuple):
+        yield from pieces
+        return
+    waiting = [*reversed(pieces)]
+    del pieces
+    while waiting:
+        yield waiting.pop()
 
 
 def assemble(records: Iterable[Record]) -> Iterator[bytes | memoryview]:
@@ -72,8 +83,7 @@ def assemble(records: Iterable[Record]) -> Iterator[bytes | memoryview]:
         if isinstance(record.data, memoryview):
             yield record.data
         else:
-            while record.data:
-                yield record.data.pop()
+            yield from record.data
         directory.append(_central_record(record, offset))
         offset += record.length
     central = b"".join(directory)
@@ -82,7 +92,7 @@ def assemble(records: Iterable[Record]) -> Iterator[bytes | memoryview]:
 
 
 def _make_record(
-    name: str, method: int, crc: int, sizes: tuple[int, int], data: memoryview | list[bytes]
+    name: str, method: int, crc: int, sizes: tuple[int, int], data: memoryview | Iterator[bytes]
 ) -> Record:
     raw = name.encode()
     flags = 0 if name.isascii() else _UTF8

@@ -187,7 +187,7 @@ class BookWriter:
             chunks = write_links(self.filling.draft, output, places, chunks)
         if output.number:
             chunks = as_copy(chunks)
-        self.filling.draft.replace(output.part, deflate_chunks(chunks))
+        self.filling.draft.replace(output.part, deflate_chunks(chunks, spools=True))
 
     def _write_pictures(self) -> None:
         """Draw the pictures, when the drawings that they go into have followed their rows."""
