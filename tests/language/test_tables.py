@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from govdocs.errors import DataError
+from govdocs.template import Template
 from tests.support.tables import ArrowLike, PandasLike, PolarsLike, nothing, scalar
 from tests.support.word import fill_body
-from tests.xlsx.workbooks import fill_cells
+from tests.xlsx.workbooks import fill_cells, make_sheet, read_cells
 
 ROWS = [("甲局", 3), ("乙局", 5)]
 
@@ -40,6 +41,17 @@ def test_data_frame_does_what_a_list_of_dicts_does(tag: str, shown: str) -> None
     """Filters, items and conditions work on it."""
     data = {"表": PandasLike(["单位", "数量"], ROWS), "空": PandasLike(["单位"], [])}
     assert fill_body(f'p"{tag}"', data) == f'p"{shown}"'
+
+
+def test_programs_filters_and_functions_get_the_data_frame_itself() -> None:
+    """Only templates see rows: what a program hands in gets what it handed in."""
+    frame = PandasLike(["n"], [(1,)])
+    options: dict[str, Any] = {
+        "filters": {"is_own": lambda value: value is frame},
+        "globals": {"own": lambda value: value is frame},
+    }
+    template = Template(make_sheet({"A1": "{{ x|is_own }}{{ own(x) }}{{ x|length }}"}), **options)
+    assert read_cells(bytes(template.fill({"x": frame}))) == {"A1": "是是1"}
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ from govdocs.language.values import (
     refuse_fields,
     refuse_large,
 )
-from govdocs.values.frames import maybe_frame
+from govdocs.values.frames import Frame, maybe_frame, source_of
 from govdocs.values.plain import plain_scalar
 
 STATEMENT = ("\x01", "\x02")
@@ -147,6 +147,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         owner = getattr(obj, "__self__", None)
         if isinstance(owner, str | bytes):
             refuse_large(getattr(obj, "__name__", ""), owner, args)
+        if any(type(one) is Frame for one in (*args, *kwargs.values())):
+            args, kwargs = _own(args, kwargs)
         return super().call(context, obj, *args, **kwargs)
 
     def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
@@ -243,7 +245,8 @@ def make_environment(
         cache_size=0,
         extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
     )
-    environment.filters.update(filters)
+    own = {name: _with_own(function) for name, function in filters.items()}
+    environment.filters.update(own)
     environment.filters.update(escape=_as_is, e=_as_is, safe=_as_is, forceescape=_as_is)
     for name, function in environment.filters.items():
         if name not in _SEE_MISSING:
@@ -312,6 +315,26 @@ def _one_deeper() -> Iterator[None]:
 def _as_is(value: Any) -> Any:
     """Escaping is the slot's work, wherever the value lands: asking for it twice is as once."""
     return value
+
+
+def _with_own(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a program's filter see the data frames that the program handed in."""
+    if str(getattr(function, "__module__", "")).startswith("govdocs."):
+        return function
+
+    @functools.wraps(function, updated=("__dict__",) if hasattr(function, "__dict__") else ())
+    def seeing(*args: Any, **kwargs: Any) -> Any:
+        args, kwargs = _own(args, kwargs)
+        return function(*args, **kwargs)
+
+    return seeing
+
+
+def _own(args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    return (
+        tuple(map(source_of, args)),
+        {name: source_of(value) for name, value in kwargs.items()},
+    )
 
 
 def _guard_filter(name: str, function: Callable[..., Any]) -> Callable[..., Any]:

@@ -59,6 +59,11 @@ class Frame:
         return f"Frame({type(self._source).__name__}, {self.columns!r})"
 
 
+def source_of(value: Any) -> Any:
+    """Return the data frame that one of ours looks into; anything else as it is."""
+    return value._source if type(value) is Frame else value  # noqa: SLF001 - its own module's
+
+
 def rows_of(frame: Frame) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of a frame, each value as Python has it; None where nothing is."""
     for row in _rows_of(frame._source):  # noqa: SLF001 - its own module's
