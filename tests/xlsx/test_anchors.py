@@ -142,6 +142,26 @@ def test_chart_on_the_rows_of_a_loop_is_drawn_in_each_pass(count: int) -> None:
         assert len(set(re.findall(pattern, drawing))) == count
 
 
+def test_chart_over_columns_that_repeat_is_drawn_in_each_of_them() -> None:
+    """A chart on the column of a loop shows the cells of its own column."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    page = book.add_worksheet("表1")
+    page.write_column("A1", ["项", "数"])
+    page.write_column("B1", ["{%tc for m in ms %}{{ m }}{%tc endfor %}", 5])
+    page.set_column("B:B", 30)
+    chart = book.add_chart({"type": "column"})
+    chart.add_series({"values": "=表1!$B$2:$B$2", "name": "=表1!$B$1"})
+    page.insert_chart("B1", chart, {"x_scale": 0.2, "y_scale": 0.1})
+    book.close()
+    filled = bytes(Template(buffer.getvalue()).fill({"ms": ["一月", "二月"]}))
+    charts = [text for name, text in read_parts(filled).items() if "charts/chart" in name]
+    assert [re.findall("<c:v>(.*?)</c:v>", chart.decode()) for chart in charts] == [
+        ["一月", "5"],
+        ["二月", "5"],
+    ]
+
+
 def test_copies_of_a_chart_pass_an_audit(tmp_path: Path) -> None:
     """Nothing is found in the filled workbook that was not found in the template."""
     template, filled = tmp_path / "t.xlsx", tmp_path / "f.xlsx"

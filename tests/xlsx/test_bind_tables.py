@@ -64,6 +64,24 @@ def test_another_column_of_a_bound_table_may_say_the_same_in_each_row() -> None:
     assert [row[0] for row in read_values(content)[1:4]] == [1, 2, 3]
 
 
+def test_tables_side_by_side_grow_with_a_list_each() -> None:
+    """Two bound tables in the same rows have their own numbers of rows; one may be one column."""
+
+    def add_tables(sheet: Worksheet) -> None:
+        sheet.add_table(Table(displayName="收", ref="A1:B2"))
+        sheet.add_table(Table(displayName="支", ref="D1:D2"))
+
+    cells = {"A1": "名", "B1": "数", "D1": "额", "B3": "=SUM(收[数])", "D3": "=SUM(D2:D2)"}
+    bind = {
+        "收[名]": "r.name for r in rows",
+        "收[数]": "r.count for r in rows",
+        "支[额]": "n for n in ns",
+    }
+    content = bytes(Template(make_sheet(cells, add_tables), bind).fill({"rows": ROWS, "ns": [5]}))
+    assert read_values(content)[4][1:4] == [321, "", 5]
+    assert [one.ref for one in load(content)["表1"].tables.values()] == ["A1:B4", "D1:D2"]
+
+
 def test_a_column_of_a_plain_range_grows_from_its_first_row() -> None:
     """No table is needed: a loop at a cell repeats its row."""
     source = make_sheet({"A1": "名称", "A3": "合计", "B3": "=SUM(B2:B2)"})

@@ -228,17 +228,25 @@ def _across(liftings: Sequence[Lifting]) -> Iterator[Problem]:
 
 
 def _opening(anchors: Sequence[Anchor]) -> Iterator[Anchor]:
-    """List the tags of a row that open a block which reaches beyond its cell."""
+    """List the tags of a row that open a block which is more than a piece of its cell's text."""
     for position, anchor in enumerate(anchors):
         tag = anchor.placed.tag
         if tag.word in _ROW_WORDS and tag.prefix != "tc":
-            depth = 0
-            for one in anchors[position:]:
-                depth += _deeper(one.placed.tag)
-                if one.cell != anchor.cell or depth == 0:
-                    break
-            if depth or one.cell != anchor.cell or tag.prefix == "tr":
+            inside = _within_cell(anchors[position:])
+            if inside is None or any(one.placed.tag.prefix == "tr" for one in inside):
                 yield anchor
+
+
+def _within_cell(anchors: Sequence[Anchor]) -> Sequence[Anchor] | None:
+    """Give the tags of the block that the first one opens; None if it leaves their cell."""
+    depth = 0
+    for position, one in enumerate(anchors):
+        depth += _deeper(one.placed.tag)
+        if one.cell != anchors[0].cell:
+            return None
+        if depth == 0:
+            return anchors[: position + 1]
+    return None
 
 
 def _end(anchors: Sequence[Anchor], row: int) -> int | None:

@@ -7,6 +7,7 @@ and the others are planted all the same, so that one run tells of all faults.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from govdocs.errors import Place, Problem
 from govdocs.language import Sandbox, scan
@@ -115,8 +116,9 @@ class _BoundSheet:
     def _check_loop(self, target: Target) -> Problem | None:
         binding, row = target.binding, target.area.first_row
         for (other_row, _), other in self.cells.items():
-            said = other.binding.loop
-            if other_row == row and binding.loop and said and said != binding.loop:
+            said, is_same = other.binding.loop, other.table == target.table
+            beside = bool(target.table and other.table) and not is_same
+            if other_row == row and binding.loop and said not in ("", binding.loop) and not beside:
                 return binding.problem("bind.two_loops", loop=binding.loop, other=said)
         return None
 
@@ -140,11 +142,13 @@ class _BoundSheet:
     def _write_row(self, row: int) -> None:
         own = {column: target for (at, column), target in self.cells.items() if at == row}
         looped = sorted(column for column, target in own.items() if target.binding.loop)
+        runs = [list(run) for _, run in groupby(looped, key=lambda one: own[one].binding.loop)]
+        first, last = {run[0] for run in runs}, {run[-1] for run in runs}
         for column, target in own.items():
             text = target.binding.tag
-            if looped and column == looped[0]:
+            if column in first:
                 text = f"{{%tr {target.binding.loop} %}}{text}"
-            if looped and column == looped[-1]:
+            if column in last:
                 text += "{%tr endfor %}"
             self.texts.setdefault(row, {})[column] = text
             self._name_place(target, row, column)
