@@ -110,7 +110,7 @@ def read_xlsx(package: Package, engine: XlsxEngine) -> list[UnitPart]:
 
 def _read_grid(sheet: SheetGrid, columns: Columns = ALL_COLUMNS) -> Grid:
     """Read the cells that are not empty, by row and column; rows that are named, at least."""
-    grid: dict[int, dict[int | str, Unit]] = {}
+    grid: dict[int, dict[int | str, Unit]] = {row: {} for row in (sheet.last_row,) if row}
     for name in sheet.names():
         row, column = split_name(name)
         if not columns[0] <= column <= columns[1]:
@@ -182,7 +182,7 @@ class _SheetText:
         """Number the rows; of a strip only those that hold anything."""
         if self.columns == ALL_COLUMNS:
             rows = {split_name(name)[0]: None for name in self.grid.names()}
-            return list(_numbers(rows, list(self.tagged)))
+            return list(_numbers(rows, [*self.tagged, *filter(None, [self.grid.last_row])]))
         held = {row for row, cells in _read_grid(self.grid, self.columns).items() if cells}
         return sorted(held | set(self.tagged))
 
@@ -233,16 +233,27 @@ class _SheetText:
 
 @dataclass(slots=True)
 class _Patterns:
-    """Reads the outline of a sheet."""
+    """Reads the outline of a sheet.
+
+    Attributes:
+        grid: its cells that are not empty.
+        worked_out: the cells that hold a formula or show the results of one.
+        fixed: the first column that may move with blocks of columns; 0 if there are none.
+    """
 
     compiler: SheetCompiler
     outline: Outline
     sheet: SheetGrid
     columns: Columns
     grid: Grid = field(default_factory=dict)
+    worked_out: set[tuple[int, int]] = field(default_factory=set)
+    fixed: int = 0
 
     def read(self) -> Pattern:
         self.grid = _read_grid(self.sheet, self.columns)
+        self.worked_out = {(one.row, one.column) for one in self.compiler.reading.formulas}
+        moving = (step.up for one in self.compiler.columns.values() for step in one.steps)
+        self.fixed = min(moving, default=0)
         place = Place(part=self.sheet.part, spot=(("sheet", self.sheet.name),))
         root = parse_xml(self.outline.text.encode(), place)
         return Pattern("part", place, tuple(self._content(root)), is_leaf=False)
@@ -275,11 +286,19 @@ class _Patterns:
         if number in columns:
             items = tuple(self._content(element))
             return Pattern("tr", place, items, is_leaf=False)
-        if columns:  # its cells move with the blocks of other rows
-            return Pattern("tr", place, is_leaf=False, is_open=True)
         cells: dict[int | str, Pattern] = {
             column: self._static(number, int(column)) for column in self.grid.get(number, {})
         }
+        if columns:  # its cells move with the blocks of other rows
+            cells = {one: cells[one] for one in cells if int(one) < self.fixed}
+            known = bool(cells)
+            return Pattern(
+                *("tr", place, (), cells),
+                is_leaf=False,
+                is_open=not known,
+                is_keyed=known,
+                is_partial=known,
+            )
         for child in element.iterchildren(etree.Element):
             cells[int(child.get("n", "0"))] = self._cell(child, number)
         return Pattern("tr", place, cells=cells, is_leaf=False, is_keyed=True)
@@ -298,10 +317,12 @@ class _Patterns:
         return Pattern("cell", self._place(row, column), tuple(self._content(element)))
 
     def _static(self, row: int, column: int) -> Pattern:
-        place, name = self._place(row, column), cell_name(row, column)
+        place = self._place(row, column)
+        if (row, column) in self.worked_out:  # what it shows is no text of the template
+            return Pattern("cell", place, is_open=True)
         found = self.grid.get(row, {}).get(column)
         items = (Lit(found.text),) if found is not None and found.text else ()
-        return Pattern("cell", place, items, is_open=self.sheet.has_formula(name))
+        return Pattern("cell", place, items)
 
     def _place(self, row: int, column: int) -> Place:
         spot = (("cell", f"{self.sheet.name}!{cell_name(row, column)}"),)

@@ -21,7 +21,15 @@ from govdocs.opc import Package
 from govdocs.values.number_format import builtin_code, is_date_format, typed_value
 from govdocs.values.numbers import as_number
 from govdocs.xlsx.grid.address import cell_name, column_number
-from govdocs.xlsx.reading.scanning import ALIKE, VALUE, RawCell, scan_sheet, scan_strings, text_of
+from govdocs.xlsx.reading.scanning import (
+    ALIKE,
+    VALUE,
+    RawCell,
+    find_last_row,
+    scan_sheet,
+    scan_strings,
+    text_of,
+)
 from govdocs.xlsx.reading.workbook import read_part, read_workbook
 from govdocs.xlsx.xml.encoding import unescape_text
 
@@ -106,6 +114,11 @@ class SheetGrid:
     def merges(self) -> list[tuple[str, str]]:
         """The merged areas, first and last cell."""
         return self._scan[1]
+
+    @cached_property
+    def last_row(self) -> int:
+        """The number of the last row that the sheet writes, with cells or without; 0 if none."""
+        return find_last_row(self.book.package, self.part)
 
     def names(self) -> list[str]:
         """List the cells that the sheet writes, empty ones too."""

@@ -40,6 +40,7 @@ _MERGED = re.compile(r'<mergeCell ref="([A-Z]{1,3}[0-9]{1,7}):([A-Z]{1,3}[0-9]{1
 _STRING = re.compile(
     r'<si>(?:<t(?: xml:space="preserve")?>([^<]*)</t></si>|(.*?)</si>)|<si/>', re.DOTALL
 )
+_ROW = re.compile(rb"<(?:[^\s/>:]+:)?row(?:\s[^>]*?)?\sr\s*=\s*[\"'](\d+)")
 _GUIDE = re.compile(r"<rPh\b.*?</rPh>", re.DOTALL)
 _TEXT = re.compile(r"<t(?:\s[^>]*)?>([^<]*)</t>")
 
@@ -53,6 +54,18 @@ def scan_sheet(package: Package, part: str) -> tuple[list[RawCell], list[tuple[s
     reader = _Reader(package.place(part))
     reader.read(package, part)
     return reader.cells, reader.merges
+
+
+def find_last_row(package: Package, part: str) -> int:
+    """Find the number of a sheet's last row; 0 where it has none, or does not number it."""
+    if package.size(part) > SMALL:
+        return 0
+    data = package.read(part)
+    start, prefixed = data.rfind(b"<row "), data.rfind(b":row ")
+    if prefixed > start:
+        start = data.rfind(b"<", 0, prefixed)
+    found = _ROW.match(data, start) if start >= 0 else None
+    return int(found[1]) if found else 0
 
 
 def _scan(data: bytes) -> tuple[list[RawCell], list[tuple[str, str]]] | None:
@@ -100,9 +113,9 @@ def _recall_strings(data: bytes) -> tuple[str, ...] | None:
 
 def _find_strings(data: bytes) -> tuple[str, ...] | None:
     markup = _as_text(data)
-    found = None if markup is None else _STRING.findall(markup)
-    if markup is None or found is None:
+    if markup is None or "<sst" not in markup:  # other prefixes need a parser
         return None
+    found = _STRING.findall(markup)
     if len(found) != markup.count("<si>") + markup.count("<si/>") + markup.count("<si "):
         return None
     return tuple(text_of(plain or rich) for plain, rich in found)
