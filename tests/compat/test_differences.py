@@ -8,11 +8,12 @@ import docx
 import docxtpl
 import jinja2
 import pytest
+from lxml import etree
 from markupsafe import Markup
 
 import govdocs.compat.docxtpl as ours
 from tests.compat.samples import body_of, make, paragraph, render, save, table
-from tests.support.packages import read_parts
+from tests.support.packages import read_parts, write_package
 from tests.values.pictures import png
 
 
@@ -98,6 +99,22 @@ def test_picture_is_replaced_without_a_rendering() -> None:
         else:
             with pytest.raises(AttributeError):
                 save(template)
+
+
+def test_subdocument_brings_its_prefixes_along() -> None:
+    """With docxtpl the document is no XML."""
+    parts: dict[str, bytes | str] = dict(read_parts(make(paragraph("part"))))
+    xml = str(parts["word/document.xml"], "utf-8")  # type: ignore[arg-type]
+    xml = xml.replace("<w:document ", '<w:document xmlns:own="urn:own" ')
+    parts["word/document.xml"] = xml.replace("part</w:t></w:r>", "part</w:t></w:r><own:mark/>")
+    part = write_package(parts)
+
+    def context(_module: Any, template: Any) -> dict[str, Any]:
+        return {"x": template.new_subdoc(io.BytesIO(part))}
+
+    assert texts(render(ours, make(paragraph("{{p x }}")), context)) == ["part"]
+    with pytest.raises(etree.XMLSyntaxError):
+        texts(render(docxtpl, make(paragraph("{{p x }}")), context))
 
 
 def test_block_that_cuts_a_cell_is_told_with_both_places() -> None:
