@@ -8,11 +8,15 @@ import docx
 import docxtpl
 import jinja2
 import pytest
+from docx.image.exceptions import UnrecognizedImageError
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.shared import Mm
 from lxml import etree
 from markupsafe import Markup
 
 import govdocs.compat.docxtpl as ours
-from tests.compat.samples import body_of, make, paragraph, render, save, table
+from tests.compat.samples import NAMESPACES, body_of, make, paragraph, render, save, table
 from tests.support.packages import read_parts, write_package
 from tests.values.pictures import png
 
@@ -159,3 +163,70 @@ def test_template_rendered_again_takes_a_changed_environment() -> None:
         template.render({"x": 1}, environment)
         assert texts(save(template)) == [f"1{sign}"]
     assert body_of(save(template)).count("<w:p>") == 1
+
+
+def test_text_behind_a_tag_keeps_its_own_format() -> None:
+    """Whether rich text stands before it, or a tag that began in another format."""
+    bold, italic = "<w:rPr><w:b/></w:rPr>", "<w:rPr><w:i/></w:rPr>"
+    behind = paragraph("{{r x }}tail", properties=bold)
+    cut = f"<w:p><w:r>{bold}<w:t>{{{{ y</w:t></w:r><w:r>{italic}<w:t> }}}}tail</w:t></w:r></w:p>"
+    body = body_of(render(ours, make(behind + cut), {"x": ours.R("r"), "y": 1}))
+    assert f'{bold}<w:t xml:space="preserve">tail' in body
+    assert f'{italic}<w:t xml:space="preserve">tail' in body
+
+
+def test_joined_lines_stay_in_their_cell() -> None:
+    """A ``{%-`` at the beginning of a cell joins nothing of the cell before."""
+    template = make(table(("a", "{%- if x %}b{% endif %}")))
+    document = docx.Document(io.BytesIO(render(ours, template, {"x": 1})))
+    assert [cell.text for cell in document.tables[0].rows[0].cells] == ["a", "b"]
+
+
+def test_column_without_a_width_is_no_error() -> None:
+    """With docxtpl it is a TypeError."""
+    tag = ("{%tc for i in x %}", "{{ i }}", "{%tc endfor %}")
+    template = make(table(tag, grid=(1, 2)).replace('<w:gridCol w:w="2"/>', "<w:gridCol/>"))
+    assert "<w:gridCol" in body_of(render(ours, template, {"x": [1, 2, 3]}))
+    with pytest.raises(TypeError):
+        render(docxtpl, template, {"x": [1, 2, 3]})
+
+
+def test_every_part_that_shows_text_is_filled() -> None:
+    """Comments, properties of the program and of the user, a chart's title."""
+    office = "http://schemas.openxmlformats.org"
+    kinds = {
+        "word/comments.xml": f'<w:comments {NAMESPACES}><w:comment w:id="0">{paragraph("{{ x }}")}</w:comment></w:comments>',
+        "docProps/app.xml": f'<Properties xmlns="{office}/officeDocument/2006/extended-properties"><Company>{{{{ x }}}}</Company></Properties>',
+        "docProps/custom.xml": f'<Properties xmlns="{office}/officeDocument/2006/custom-properties"><property><v>{{{{ x }}}}</v></property></Properties>',
+        "word/charts/chart1.xml": f'<c:chartSpace xmlns:c="{office}/drawingml/2006/chart" xmlns:a="{office}/drawingml/2006/main"><a:p><a:r><a:t>{{{{ x }}}}</a:t></a:r></a:p></c:chartSpace>',
+    }
+    types = {
+        "word/comments.xml": "wordprocessingml.comments+xml",
+        "docProps/app.xml": "extended-properties+xml",
+        "docProps/custom.xml": "custom-properties+xml",
+        "word/charts/chart1.xml": "drawingml.chart+xml",
+    }
+
+    def change(document: Any) -> None:
+        for name, xml in kinds.items():
+            kind = f"application/vnd.openxmlformats-officedocument.{types[name]}"
+            part = Part(PackURI(f"/{name}x.xml"), kind, xml.encode(), document.part.package)
+            document.part.relate_to(part, f"urn:{name}")
+
+    parts = read_parts(render(ours, make("", change=change), {"x": "R&D"}))
+    for name in kinds:
+        assert b">R&amp;D<" in parts[f"{name}x.xml"], name
+
+
+def test_drawings_of_other_kinds_are_placed() -> None:
+    """Those that python-docx refuses."""
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"/>'
+
+    def context(module: Any, template: Any) -> dict[str, Any]:
+        return {"x": module.InlineImage(template, io.BytesIO(svg), width=Mm(20))}
+
+    parts = read_parts(render(ours, make(paragraph("{{ x }}")), context))
+    assert svg in parts.values()
+    assert 'cx="720000" cy="360000"' in parts["word/document.xml"].decode()
+    with pytest.raises(UnrecognizedImageError):
+        render(docxtpl, make(paragraph("{{ x }}")), context)
