@@ -14,7 +14,7 @@ help:
 	@echo "make demo       fill the 2018 report and its statistics sheet into out/"
 	@echo "make test       run the tests"
 	@echo "make check      lint, format, types, import rules, tests"
-	@echo "make test-slow  run the long tests too"
+	@echo "make test-slow  run the long tests too, and audit every document that a test makes"
 	@echo "make format     set the code as the formatter wants it"
 	@echo "make bench      measure against docxtpl and openpyxl, in one run"
 	@echo "make templates  write the official templates again"
@@ -54,7 +54,7 @@ test: .venv/installed-dev
 	$(PYTEST)
 
 test-slow: .venv/installed-dev
-	HYPOTHESIS_PROFILE=thorough $(PYTEST) -m "slow or not slow"
+	GOVDOCS_AUDIT=1 HYPOTHESIS_PROFILE=thorough $(PYTEST) -m "slow or not slow"
 
 check: lint types imports test
 

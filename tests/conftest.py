@@ -51,7 +51,7 @@ def _outputs_are_audited(
         return
     made = outputs.watch(monkeypatch)
     yield
-    found = list(outputs.findings(made))
+    found = list(outputs.findings(made, room))
     assert not found, "\n".join(found)
 
 

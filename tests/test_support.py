@@ -6,7 +6,9 @@ import docx
 import openpyxl
 import pytest
 
+from govdocs.template import Template
 from tests.conftest import SamePackage
+from tests.support import outputs
 from tests.support.auditing import audit, audit_against
 from tests.support.libreoffice import LibreOffice
 from tests.support.markdown import run_page
@@ -18,6 +20,7 @@ from tests.support.packages import (
     replace_parts,
     write_package,
 )
+from tests.support.word import word_package
 
 
 def test_package_with_other_attribute_order_is_the_same_as_canonical_xml() -> None:
@@ -76,6 +79,18 @@ def test_audit_finds_a_broken_document(tmp_path: Path) -> None:
     assert audit_against(template, template) == []
     assert [finding for finding in audit_against(broken, template) if "tc" in finding]
     assert len(audit(broken)) > len(audit_against(broken, template))
+
+
+def test_documents_of_a_test_are_watched_and_audited(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is filled is noted with its template; what is wrong in it alone is found."""
+    made = outputs.watch(monkeypatch)
+    template = word_package('p"{{ x }}"')
+    filled = bytes(Template(template).fill({"x": 1}))
+    assert made == [(template, filled)]
+    assert list(outputs.findings(made)) == []
+    body = read_parts(filled)["word/document.xml"].replace(b"<w:p>", b"<w:p><w:p/>")
+    broken = replace_parts(filled, {"word/document.xml": body})
+    assert "Unexpected element" in "".join(outputs.findings([(template, broken)]))
 
 
 def test_libreoffice_prints_a_sheet(tmp_path: Path, libreoffice: LibreOffice) -> None:

@@ -1,5 +1,6 @@
 """Ask openxml-audit what is wrong with a file."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -42,4 +43,5 @@ def new_findings(path: Path, template: Path) -> list[str]:
 def _without_place(finding: str) -> str:
     kind, _, rest = finding.partition("] ")
     place, _, sentence = rest.partition(": ")
+    sentence = re.sub(r"\bhas \d+ ", "has some ", sentence)  # a loop makes more of them
     return f"{kind}] {place.partition(':')[0]}: {sentence}"
