@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+from openpyxl.chart import BarChart, Reference
+from openpyxl.worksheet.worksheet import Worksheet
 
 from govdocs.errors import DataError
 from govdocs.template import Template
@@ -15,7 +17,7 @@ from tests.support.packages import read_parts
 from tests.xlsx.below import make_png
 from tests.xlsx.hard_parts import make_hard_workbook
 from tests.xlsx.test_hard_workbook import DATA
-from tests.xlsx.workbooks import part, with_part
+from tests.xlsx.workbooks import fill, make_sheet, part, with_part
 
 DRAWING = "xl/drawings/drawing1.xml"
 CORNERS = r"<xdr:row>(\d+)</xdr:row><xdr:rowOff>(\d+)</xdr:rowOff>"
@@ -272,3 +274,23 @@ def test_table_inside_of_a_loop_is_a_problem() -> None:
         _fill(draw, 2, whole=True)
     assert [problem.code for problem in caught.value.problems] == ["xlsx.not_repeated"]
     assert caught.value.problems[0].places[0].spot == (("cell", "表1!C3:D5"),)
+
+
+@pytest.mark.parametrize(
+    ("height", "rows"), [(15, ["1", "2", "3"]), (15.5, ["1", "2", "3"]), (40, ["1"])]
+)
+def test_object_without_a_second_corner_is_measured(height: float, rows: list[str]) -> None:
+    """What is no higher than the loop's row is on each copy; what reaches below it is once."""
+
+    def change(sheet: Worksheet) -> None:
+        chart = BarChart()
+        chart.add_data(Reference(sheet, min_col=2, min_row=2, max_row=2))
+        chart.width, chart.height = 1, height / 72 * 2.54
+        sheet.add_chart(chart, "E2")
+
+    loop = {"A1": "头", "A2": "{%tr for x in xs %}{{ x }}{%tr endfor %}", "B2": 5}
+    content = bytes(fill(make_sheet(loop, change), {"xs": [1, 2, 3]}))
+    drawing = part(content, "xl/drawings/drawing1.xml")
+    assert re.findall(r"<from>.*?<row>(\d+)", drawing) == rows
+    shown = "'表1'!$B$2:$B$4" if rows == ["1"] else "'表1'!$B$2"
+    assert re.findall(r"<f>([^<]*)</f>", part(content, "xl/charts/chart1.xml")) == [shown]

@@ -19,6 +19,7 @@ from govdocs.xlsx.following.anchors import area_of_anchor
 from govdocs.xlsx.following.comments import cell_of_shape
 from govdocs.xlsx.following.moving import ANCHORS, LINKS, WHOLE
 from govdocs.xlsx.grid.address import Area, maybe_area
+from govdocs.xlsx.reading.measures import Measures
 from govdocs.xlsx.reading.workbook import read_part
 from govdocs.xlsx.xml.encoding import escape_attribute
 from govdocs.xlsx.xml.markup import Element, read_markup
@@ -76,6 +77,7 @@ class BoundFinder:
     Attributes:
         part: of the sheet; ``sheet`` its name, ``root`` its markup without rows.
         inside: tells what lies in a block.
+        measures: of its rows and columns.
     """
 
     package: Package
@@ -84,6 +86,7 @@ class BoundFinder:
     root: Element
     inside: Inside
     environment: Sandbox
+    measures: Measures
 
     def run(self) -> Iterator[BoundText]:
         """Look through the sheet's own part and through those that belong to it."""
@@ -122,7 +125,7 @@ class BoundFinder:
         self, part: str, name: str, elements: list[Element], place: str
     ) -> Iterator[BoundText]:
         for number, element in enumerate(elements):
-            area = _area_of(element)
+            area = _area_of(element, self.measures)
             if area is None or not any(sign in element.raw.encode() for sign in _SIGNS):
                 continue
             cell = (area.first_row, area.first_column)
@@ -137,7 +140,7 @@ class BoundFinder:
             return
         targets = {one.get("Id"): one for one in read_targets(self.package, rels).children}
         for position, anchor in enumerate(root.iter(*ANCHORS)):
-            area = _area_of(anchor)
+            area = _area_of(anchor, self.measures)
             for link in anchor.iter(*LINKS) if area and self.inside(area) else ():
                 target = targets.get(link.get("id"))
                 span = target.span_of("Target") if target is not None else None
@@ -160,7 +163,7 @@ class BoundFinder:
         """The charts that stand on rows of loops: each is rendered whole."""
         leads = {one.id: one.part for one in self.package.relationships(drawing)}
         for anchor in root.iter(*ANCHORS):
-            area = _area_of(anchor)
+            area = _area_of(anchor, self.measures)
             for chart in anchor.iter("chart") if area and self.inside(area) else ():
                 part = leads.get(chart.get("id"))
                 if area is None or not part or part not in self.package:
@@ -186,10 +189,11 @@ def read_targets(package: Package, rels: str) -> Element:
     return read_markup(_ENCODED.sub(decoded, package.read(rels)), package.place(rels))
 
 
-def _area_of(element: Element) -> Area | None:
+def _area_of(element: Element, measures: Measures) -> Area | None:
     """The cells on which an element stands."""
     if element.name in ANCHORS:
-        return None if element.get("editAs") == "absolute" else area_of_anchor(element)
+        is_free = element.get("editAs") == "absolute"
+        return None if is_free else area_of_anchor(element, measures)
     if element.name == "shape":
         return cell_of_shape(element)
     return maybe_area(element.get("ref"))

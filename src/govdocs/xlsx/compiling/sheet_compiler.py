@@ -40,6 +40,7 @@ from govdocs.xlsx.following.frame import Frame, read_frame, without_dimension
 from govdocs.xlsx.grid.address import Area
 from govdocs.xlsx.grid.layout import ROW_LIMIT
 from govdocs.xlsx.grid.names import Table
+from govdocs.xlsx.reading.measures import read_measures
 from govdocs.xlsx.reading.pivots import PivotOutput, read_pivots
 from govdocs.xlsx.reading.rows import Row, take_row
 from govdocs.xlsx.reading.stream import Reading, cut_spans, read_sheet
@@ -131,7 +132,10 @@ class SheetCompiler:
         """Find the tags of what stands around the rows, and those that belong to a row."""
         entry, root = self.entry, self.frame.root
         inside = self._is_inside
-        finder = BoundFinder(self.package, entry.part, entry.name, root, inside, self.environment)
+        measures = read_measures(root, self.reading.numbers, self.reading.heights)
+        finder = BoundFinder(
+            *(self.package, entry.part, entry.name, root, inside, self.environment, measures)
+        )
         links = list(finder.links())
         self.links = tuple(rel_id for rel_id, _ in links)
         bound = finder.run() if self.moves else ()

@@ -14,6 +14,7 @@ from govdocs.opc.names import rels_name
 from govdocs.xlsx.following.moving import ANCHORS, LINKS, Drawn, MovedSheet
 from govdocs.xlsx.following.sizes import Lines
 from govdocs.xlsx.grid.address import Area, cell_name, maybe_area
+from govdocs.xlsx.reading.measures import Measures
 from govdocs.xlsx.xml.editing import Edits
 from govdocs.xlsx.xml.guids import own_guid
 from govdocs.xlsx.xml.markup import Element
@@ -42,7 +43,7 @@ def move_drawing(root: Element, sheet: MovedSheet) -> Edits:
                 copies[number] = _with_new_ids(copy, next_id)
                 next_id += found
         if not copies:
-            _note_drawn(anchor, area_of_anchor(anchor), None, -1, sheet)
+            _note_drawn(anchor, _area_of(anchor, sheet), None, -1, sheet)
         edits.replace(anchor, "".join(copies))
     for shape in root.iter(*_LINKED):
         if not _is_anchored(shape):
@@ -90,7 +91,7 @@ def _is_anchored(shape: Element) -> bool:
 
 def move_anchor(anchor: Element, sheet: MovedSheet, position: int) -> Iterator[str]:
     """Write an anchor, the one at a position of its drawing, for each place of its cells."""
-    area = area_of_anchor(anchor)
+    area = _area_of(anchor, sheet)
     if area is None:
         yield anchor.raw
         return
@@ -214,12 +215,28 @@ def _is_exact(*corners: Element) -> bool:
     return all(one is None or one.text.strip().lstrip("-").isdigit() for one in found)
 
 
-def area_of_anchor(anchor: Element) -> Area | None:
-    """Give the cells that an anchor covers, from its first corner to its last."""
+def _area_of(anchor: Element, sheet: MovedSheet) -> Area | None:
+    sizes = sheet.book.sizes.get(sheet.name)
+    return area_of_anchor(anchor, sizes.measures if sizes else None)
+
+
+def area_of_anchor(anchor: Element, measures: Measures | None) -> Area | None:
+    """Give the cells that an anchor covers, from its first corner to its last.
+
+    Args:
+        anchor: of a drawing.
+        measures: of its sheet's rows and columns, by which an object without a second corner is
+            measured; None where they do not matter.
+    """
     start, end = anchor.find("from"), anchor.find("to")
     first = _corner(start)
-    if first is None:
+    if first is None or start is None:
         return None
+    size = anchor.find("ext")
+    if end is None and size is not None and measures is not None and _is_exact(start):
+        width, height = (int(one) if one.isdigit() else 0 for one in map(size.get, ("cx", "cy")))
+        below = measures.last_row(first[0], _number(start, "rowOff") + height)
+        return Area(*first, below, measures.last_column(first[1], _number(start, "colOff") + width))
     last = _corner(end) or first
     row, column = last[0] - _is_on_edge(anchor, "row"), last[1] - _is_on_edge(anchor, "col")
     return Area(*first, max(first[0], row), max(first[1], column))

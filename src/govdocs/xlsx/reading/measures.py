@@ -6,10 +6,11 @@ Excel's own default font, since fonts are not measured. Source: ECMA-376 part 1,
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from govdocs.values.lengths import EMU_PER_PT
+from govdocs.xlsx.grid.layout import COLUMN_LIMIT, ROW_LIMIT
 from govdocs.xlsx.xml.markup import Element
 
 EMU_PER_PIXEL = 9_525
@@ -46,6 +47,22 @@ class Measures:
         """Return the width of a column of the template."""
         found = (width for first, last, width in self.columns if first <= column <= last)
         return next(found, self.width)
+
+    def last_row(self, row: int, distance: int) -> int:
+        """Find how far down reaches what ends so far below the top of a row, in EMU."""
+        return _reach(row, distance, ROW_LIMIT, self.height_of)
+
+    def last_column(self, column: int, distance: int) -> int:
+        """Find how far right reaches what ends so far behind the left edge of a column, in EMU."""
+        return _reach(column, distance, COLUMN_LIMIT, self.width_of)
+
+
+def _reach(line: int, distance: int, limit: int, size_of: Callable[[int], int]) -> int:
+    """Walk over lines; a pixel that an object stands out is nothing."""
+    while line < limit and distance > (size := size_of(line)) + EMU_PER_PIXEL:
+        distance -= size
+        line += 1
+    return line
 
 
 def read_measures(root: Element, numbers: Sequence[int], heights: Sequence[float]) -> Measures:
