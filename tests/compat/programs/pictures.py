@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a template's paragraph fits on a line
 """What docxtpl's documentation says of pictures, media, embedded files and parts."""
 
 import io
@@ -12,7 +13,7 @@ from docx.shared import Cm, Inches, Mm, Pt
 from tests.compat.programs.tags import fill
 from tests.compat.samples import make, paragraph, save
 from tests.compat.typing_hand import box, grid, lines
-from tests.values.pictures import jfif, jpeg, png
+from tests.values.pictures import bmp, gif, jfif, jpeg, png, tiff
 
 FILES = {name: make(paragraph(name)) for name in ("one", "two", "wanted")}
 """Documents to embed; made once, because times stand in them."""
@@ -36,6 +37,17 @@ def sizes(docxtpl: Any, place: Path) -> None:
         }
 
     body = lines(*(f"{{{{ {one} }}}}" for one in "abcde"), "text {{ a }} text {{ b }}")
+    (place / "out.docx").write_bytes(fill(docxtpl, body, context))
+
+
+def kinds(docxtpl: Any, place: Path) -> None:
+    """PNG, JPEG, GIF, BMP and TIFF, with the resolution that the file says."""
+    files = (png(30, 20, (11811, 5906, 1)), jpeg(30, 20, jfif(1, 300, 150)), gif(30, 20), bmp(30, 20, 3000, 4000), tiff(30, 20, (300, 150, 2)))  # fmt: skip
+
+    def context(template: Any) -> dict[str, Any]:
+        return {"l": [docxtpl.InlineImage(template, io.BytesIO(one)) for one in files]}
+
+    body = lines("{%p for i in l %}", "{{ i }}", "{%p endfor %}")
     (place / "out.docx").write_bytes(fill(docxtpl, body, context))
 
 
@@ -111,6 +123,8 @@ def replaced_pictures(docxtpl: Any, place: Path) -> None:
         again.replace_pic("second.png", file)
     again.render({})
     again.save(str(place / "again.docx"))
+    shown = {name: reference for name, (reference, _) in again.get_pic_map().items()}
+    (place / "map.txt").write_text(repr(sorted(shown.items())))
     missing = _template(docxtpl, _pictures)
     missing.replace_pic("none.png", str(place / "new.png"))
     missing.render({})

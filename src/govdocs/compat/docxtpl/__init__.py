@@ -5,7 +5,7 @@
 its faults; ``docs/reference/docxtpl.md`` lists each difference.
 """
 
-from govdocs.compat.docxtpl.aliases import install
+from govdocs.compat.docxtpl.aliases import install as install
 from govdocs.compat.docxtpl.faults import TemplateSyntaxError
 from govdocs.compat.docxtpl.inline_image import InlineImage
 from govdocs.compat.docxtpl.listing import Listing
@@ -25,5 +25,4 @@ __all__ = [
     "RichTextParagraph",
     "Subdoc",
     "TemplateSyntaxError",
-    "install",
 ]

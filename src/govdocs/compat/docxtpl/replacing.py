@@ -32,13 +32,13 @@ def checksum(source: Any) -> int:
 
 
 def map_pictures(document: Any) -> dict[str, Any]:
-    """List the pictures of a document: name to where its media is, and the media part."""
+    """List the pictures of a document: name of file to where its media is, and the media part."""
     found: dict[str, Any] = {}
-    for part, blip, names in _pictures(document):
+    for part, blip, _ in _pictures(document):
         rel = part.rels.get(blip.get(_EMBED))
-        if rel is not None and not rel.is_external:
-            for name in names:
-                found.setdefault(name, (rel.target_ref, rel.target_part))
+        named = next(blip.iterancestors("{*}pic"), blip).find("{*}nvPicPr/{*}cNvPr")
+        if rel is not None and not rel.is_external and named is not None:
+            found[named.get("name", "")] = rel.target_ref, rel.target_part
     return found
 
 

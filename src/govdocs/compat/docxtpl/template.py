@@ -6,6 +6,7 @@ Each part that shows text is compiled and rendered from its tree; see :mod:`.sou
 
 import io
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import IO, Any
 
@@ -82,9 +83,9 @@ class DocxTemplate:
         self.init_docx()
         return self.docx  # type: ignore[no-any-return]
 
-    def xml_to_string(self, xml: Any, encoding: Any = "unicode") -> Any:
+    def xml_to_string(self, xml: Any, encoding: Any = "unicode") -> Any:  # noqa: ARG002 - docxtpl's
         """Write an element as text."""
-        return etree.tostring(xml, encoding=encoding, pretty_print=False)
+        return etree.tostring(xml, encoding="unicode", pretty_print=False)
 
     def get_xml(self) -> str:
         """Return the body as text."""
@@ -194,9 +195,10 @@ class DocxTemplate:
             if rel.reltype == uri and rel.target_part.blob:
                 yield rel_key, rel.target_part
 
-    def get_headers_footers_encoding(self, xml: str) -> str:  # noqa: ARG002 - docxtpl's own
+    def get_headers_footers_encoding(self, xml: str) -> str:
         """Return the encoding that a header is written in."""
-        return "utf-8"
+        declared = re.match(r"""<\?xml\b[^?>]*?\sencoding=["']([^"']+)["']""", xml)
+        return declared[1] if declared else "utf-8"
 
     def build_headers_footers_xml(
         self,
