@@ -198,17 +198,74 @@ def test_names_that_cannot_be_are_refused(names: list[str], code: str) -> None:
     assert [problem.code for problem in caught.value.problems] == [code]
 
 
-def test_table_on_a_sheet_that_repeats_is_refused() -> None:
-    """A table has a name in the whole workbook: with two items it cannot be copied."""
+TABLE = {
+    "A1": "科室",
+    "B1": "数量",
+    "A2": "{% for r in d.行 %}{{ r.a }}",
+    "B2": "{{ r.b }}",
+    "C2": "{% endfor %}",
+    "A3": "合计",
+    "B3": "=SUBTOTAL(109,明细[数量])",
+    "D1": "=SUM(明细[数量])*2",
+}
 
-    def change(book: openpyxl.Workbook) -> None:
-        book.worksheets[0].add_table(Table(displayName="t", ref="A1:A2"))
 
-    template = make_book({NAME: {"A1": "头", "A2": "{{ d.名 }}"}}, change)
-    assert read_cells(bytes(fill(template, {"部门": [{"名": "甲"}]}))) == {"A1": "头", "A2": "甲"}
+def _add_table(book: openpyxl.Workbook) -> None:
+    table = Table(displayName="明细", ref="A1:B3", totalsRowCount=1)
+    book[NAME].add_table(table)
+    book.defined_names["明细_2"] = DefinedName("明细_2", attr_text="1")
+
+
+def test_table_on_a_sheet_that_repeats_has_a_name_of_its_own_on_each() -> None:
+    """Formulas of a sheet read its own table; a name that is taken is not given out."""
+    filled = bytes(fill(make_book({NAME: TABLE}, _add_table), DATA))
+    book = openpyxl.load_workbook(io.BytesIO(filled))
+    tables = [(one.displayName, one.ref, one.id) for page in book for one in page.tables.values()]
+    assert tables == [("明细", "A1:B4", 1), ("明细_3", "A1:B3", 2)]
+    assert read_cells(filled, "甲")["B4"] == "=SUBTOTAL(109,明细[数量])"
+    assert read_cells(filled, "乙 处")["D1"] == "=SUM(明细_3[数量])*2"
+    assert [cached(filled, name)["D1"] for name in ("甲", "乙 处")] == [10, 8]
+    assert len([name for name in read_parts(filled) if "xl/tables/" in name]) == 2
+
+
+@pytest.mark.parametrize(
+    ("items", "code"), [(2, "reference.scattered"), (1, ""), (0, "reference.vanished")]
+)
+def test_table_of_several_sheets_is_read_from_outside_only_if_there_is_one(
+    items: int, code: str
+) -> None:
+    """A sum over one of several tables would leave the others out."""
+    source = make_book({NAME: TABLE, "汇总": {"A1": "=SUM(明细[数量])"}}, _add_table)
+    data = {**DATA, "部门": DATA["部门"][:items]}  # type: ignore[index]
+    if not code:
+        assert cached(bytes(fill(source, data)), "汇总") == {"A1": 5}
+        return
     with pytest.raises(DataError) as caught:
-        fill(template, {"部门": [{"名": "甲"}, {"名": "乙"}]})
-    assert [problem.code for problem in caught.value.problems] == ["xlsx.sheet_not_copied"]
+        fill(source, data)
+    assert [problem.code for problem in caught.value.problems] == [code]
+
+
+def test_tables_whose_heads_differ_from_item_to_item_are_refused() -> None:
+    """Formulas name columns by their heads, and stand on all sheets alike."""
+    source = make_book({NAME: {**TABLE, "B1": "{{ d.名 }}"}}, _add_table)
+    with pytest.raises(DataError) as caught:
+        fill(source, DATA)
+    assert "xlsx.table_heads_differ" in [problem.code for problem in caught.value.problems]
+
+
+def test_tables_go_with_a_sheet_without_items() -> None:
+    """No part of them is left."""
+    source = make_book({"封面": {"A1": "x"}, NAME: TABLE}, _add_table)
+    filled = bytes(fill(source, {"部门": []}))
+    assert [name for name in read_parts(filled) if "table" in name] == []
+
+
+def test_blank_rows_of_tables_are_no_items_on_any_sheet() -> None:
+    """Each of several sheets may have no rows, and is read back so."""
+    template = Template(make_book({NAME: TABLE}, _add_table))
+    data = {"部门": [{"名": "甲", "行": []}, {"名": "乙", "行": []}]}
+    filled = bytes(template.fill(data))
+    assert [cached(filled, name)["D1"] for name in ("甲", "乙")] == [0, 0]
 
 
 def test_pictures_stand_on_their_own_sheets() -> None:

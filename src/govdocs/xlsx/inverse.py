@@ -5,6 +5,7 @@ row with such a block is read from left to right. Values come typed, as their fo
 may say anything. Nothing here knows how patterns and units are compared.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -47,6 +48,8 @@ from govdocs.xlsx.strips_back import (
 )
 
 _MARK = f"{{{NAMESPACE}}}"
+_COPY = re.compile(r"_\d+\Z")
+"""How the name of a table's copy ends on a sheet that stands for an item."""
 _MOST_BLANK = 1000
 """How many blank rows in a row are counted; a longer gap is as one of so many."""
 
@@ -99,7 +102,9 @@ def read_xlsx(package: Package, engine: XlsxEngine) -> list[UnitPart]:
         lone = {
             one.area.first_row + one.header_rows
             for one in tables
-            if one.sheet == sheet.name and one.name in floors and one.data_rows == 1
+            if one.sheet == sheet.name
+            and one.data_rows == 1
+            and not floors.isdisjoint((one.name, _COPY.sub("", one.name)))
         }
         rows = tuple(
             row for number, row in _read_rows(sheet, place) if row.cells or number not in lone

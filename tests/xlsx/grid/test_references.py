@@ -364,7 +364,7 @@ def test_run_of_sheets_follows_where_all_moved_alike() -> None:
 
 def test_table_with_a_new_name_is_followed() -> None:
     """Structured references and bare table names take the new name."""
-    mapper = Mapper({}, tables={"明细": "明细2"})
+    mapper = Mapper({}, tables={"明细": {"表": "明细2"}})
     assert mapper.map_formula("SUM(明细[数量])+ROWS(明细)", "表") == "SUM(明细2[数量])+ROWS(明细2)"
 
 

@@ -71,25 +71,30 @@ class MovedBook:
         names: template sheet -> the names it came out under, in the order of the tabs.
         problems: what could not follow; told with all other faults.
         notes: what the caller should know.
-        heads: the columns of tables, by the table's part; ``columns`` what they are called.
+        heads: the columns of tables, by the table's part and its output sheet; ``columns`` what
+            they are called.
         drawn: the objects of drawings that have parts of their own.
         bound: what texts on the rows of loops say in each pass, by the cell of the output.
         sizes: of the rows and columns of sheets in which they move.
+        tables: what tables on sheets that came out several times are called there.
+        table_ids: the ids of their copies, by their new names.
     """
 
     layouts: Mapping[str, SheetLayout]
     names: Mapping[str, Sequence[str]]
     problems: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
-    heads: Mapping[str, Sequence[Head]] = field(default_factory=dict)
+    heads: Mapping[tuple[str, str], Sequence[Head]] = field(default_factory=dict)
     columns: TableColumns = field(default_factory=TableColumns)
     drawn: list[Drawn] = field(default_factory=list)
     bound: Mapping[BoundKey, Mapping[tuple[int, int], str]] = field(default_factory=dict)
     sizes: Mapping[str, Sizes] = field(default_factory=dict)
+    tables: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    table_ids: Mapping[str, int] = field(default_factory=dict)
     mapper: Mapper = field(init=False)
 
     def __post_init__(self) -> None:
-        self.mapper = Mapper(self.layouts, self.names)
+        self.mapper = Mapper(self.layouts, self.names, self.tables)
 
     @property
     def moves(self) -> bool:
@@ -101,6 +106,10 @@ class MovedBook:
     def outputs(self, template: str) -> Sequence[str]:
         """List the names under which a sheet of the template came out."""
         return self.names.get(template, [template])
+
+    def table_name(self, table: str, sheet: str) -> str:
+        """Tell what a table of the template is called on an output sheet."""
+        return self.tables.get(table, {}).get(sheet, table)
 
     def sheet(self, name: str, part: str) -> "MovedSheet":
         """Look at one output sheet, whose part is ``part``."""

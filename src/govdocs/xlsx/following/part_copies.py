@@ -1,8 +1,8 @@
 """Copies of a sheet's parts, for a sheet that comes out several times.
 
 Drawings, charts, comments, controls and printer settings are copied with their relationships, whose
-ids stay; pictures and links are shared. What has a name of its own in the whole workbook, as tables
-and pivot tables have, cannot be copied.
+ids stay; pictures and links are shared. A table is given a name of its own; what else is known by
+its name in the whole workbook, as pivot tables are, cannot be copied.
 """
 
 import re
@@ -17,11 +17,11 @@ _COPIED = frozenset(
     {
         *("drawing", "vmlDrawing", "comments", "threadedComment", "ctrlProp", "printerSettings"),
         *("chart", "chartEx", "chartStyle", "chartColorStyle", "chartUserShapes", "themeOverride"),
-        *("customProperty", "oleObject", "package", "control", "activeXControlBinary"),
+        *("customProperty", "oleObject", "package", "control", "activeXControlBinary", "table"),
         *("diagramData", "diagramLayout", "diagramQuickStyle", "diagramColors", "diagramDrawing"),
     }
 )
-_NAMED = frozenset({"table", "pivotTable", "queryTable", "slicer", "timeline", "tableSingleCells"})
+_NAMED = frozenset({"pivotTable", "queryTable", "slicer", "timeline", "tableSingleCells"})
 _RELS = "application/vnd.openxmlformats-package.relationships+xml"
 _STEM = re.compile(r"\d*(\.\w+)\Z")
 _OWN_ID = re.compile(rb"((?<![\w:])(?:id|parentId)=\"|tc=)(\{[0-9A-Fa-f-]{36}\})")
@@ -33,6 +33,8 @@ def named_parts(package: Package, part: str) -> Iterator[str]:
     for one in package.relationships(part):
         if one.kind in _NAMED:
             yield one.kind
+        elif one.kind == "table" and one.part and one.part in package:
+            yield from named_parts(package, one.part)
 
 
 def owned_parts(package: Package, part: str) -> Iterator[str]:

@@ -35,6 +35,9 @@ def move_cache(root: Element, part: str, book: MovedBook | None) -> Edits:
     if root.get("refreshOnLoad").lower() not in _TRUE:
         edits.set(root, "refreshOnLoad", "1")
     for source in root.iter("worksheetSource", "rangeSet"):
+        if book is not None and len(book.tables.get(source.get("name"), ())) > 1:
+            place = Place(part=part, spot=(("name", source.get("name")),))
+            book.problems.append(Problem("xlsx.sheet_not_copied", (place,), {"kind": "pivotCache"}))
         names = book.names.get(source.get("sheet"), []) if book is not None else []
         if not names or book is None or source.get("id"):
             continue

@@ -10,6 +10,7 @@ from govdocs.xlsx.grid.address import Area, maybe_area
 from govdocs.xlsx.grid.names import Table
 from govdocs.xlsx.reading.definitions import TablePart
 from govdocs.xlsx.xml.editing import Edits, with_children
+from govdocs.xlsx.xml.guids import own_guid
 from govdocs.xlsx.xml.markup import Element
 
 
@@ -22,13 +23,25 @@ def move_table(root: Element, sheet: MovedSheet) -> Edits:
         sheet.book.problems += [problem] if problem else []
         return edits
     _move_areas(root, edits, sheet, area)
-    columns, heads = root.find("tableColumns"), sheet.book.heads.get(sheet.part, ())
+    columns, heads = root.find("tableColumns"), sheet.book.heads.get((sheet.part, sheet.name), ())
     if columns is not None:
         written = _columns(root, columns.children, heads, sheet, area)
         edits.replace(columns, with_children(columns, written))
     name = root.get("displayName")
+    _rename(root, edits, sheet)
     sheet.book.problems += check_heads(heads, name, sheet.name, area.first_row)
     return edits
+
+
+def _rename(root: Element, edits: Edits, sheet: MovedSheet) -> None:
+    """Give the copy of a table a name and an id of its own."""
+    name = sheet.book.table_name(root.get("displayName") or root.get("name"), sheet.name)
+    if name in sheet.book.table_ids:
+        edits.set(root, "id", str(sheet.book.table_ids[name]))
+        edits.set(root, "name", name)
+        edits.set(root, "displayName", name)
+        if root.get("uid"):
+            edits.set(root, "uid", own_guid(root.get("uid"), name))
 
 
 def _maybe_problem(root: Element, sheet: MovedSheet, area: Area | None) -> Problem | None:
@@ -90,6 +103,7 @@ def moved_table(part: TablePart, sheet: MovedSheet) -> Table:
     """Give a table as it lies after the fill."""
     table = part.table
     area = maybe_area(sheet.maybe_hull(str(table.area)) or "") or table.area
-    heads = sheet.book.heads.get(part.part, ())
+    heads = sheet.book.heads.get((part.part, sheet.name), ())
     columns = tuple(head.name for head in heads) or table.columns
-    return Table(table.name, sheet.name, area, columns, table.header_rows, table.totals_rows)
+    name = sheet.book.table_name(table.name, sheet.name)
+    return Table(name, sheet.name, area, columns, table.header_rows, table.totals_rows)

@@ -20,6 +20,9 @@ from govdocs.xlsx.grid.views import Extent, Point, View
 MaySpan = Callable[[str, Area], bool]
 """Tell, for a sheet and an area of the template, whether a SUBTOTAL over it counts nothing else."""
 
+Tables = Mapping[str, Mapping[str, str]]
+"""Tables that have another name, or several: old name -> output sheet -> new name."""
+
 FaultName = Literal["vanished", "scattered", "off_grid", "sheets_differ", "beside"]
 
 _LOST: Final = Token("error", "#REF!")
@@ -48,9 +51,7 @@ class Placer:
 
     __slots__ = ("_book", "_may_span", "_seat", "_tables", "faults")
 
-    def __init__(
-        self, book: Book, tables: Mapping[str, str], may_span: MaySpan | None, seat: Seat
-    ) -> None:
+    def __init__(self, book: Book, tables: Tables, may_span: MaySpan | None, seat: Seat) -> None:
         self.faults: list[tuple[FaultName, str]] = []
         self._book = book
         self._tables = tables
@@ -90,8 +91,16 @@ class Placer:
         scope = token.scope
         if scope is None and token.kind in {"table", "name"}:
             name, bracket, rest = token.text.partition("[")
-            new = self._tables.get(same_name(name))
-            return token if new is None else token._replace(text=new + bracket + rest)
+            own = self._tables.get(same_name(name))
+            if own is None:
+                return token
+            sheet = self._seat.sheet
+            new = own.get(sheet.name) if sheet is not None else None
+            if len(own) == 1:
+                (new,) = own.values()
+            if new is None:
+                return self.fault("scattered" if own else "vanished", token.text)
+            return token if new == name else token._replace(text=new + bracket + rest)
         if scope is None or scope.external or scope.last_sheet is not None or not scope.sheet:
             return token
         sheets = self._sheets(scope.sheet)

@@ -19,7 +19,7 @@ from govdocs.xlsx.grid.calls import parse_calls
 from govdocs.xlsx.grid.formula import Token, ref_token
 from govdocs.xlsx.grid.layout import COLUMNS_UNMOVED, ROWS_UNMOVED
 from govdocs.xlsx.grid.pattern import MovedRef, Pattern, Piece, Starts
-from govdocs.xlsx.grid.placing import FaultName, MaySpan, Placer, Seat
+from govdocs.xlsx.grid.placing import FaultName, MaySpan, Placer, Seat, Tables
 from govdocs.xlsx.grid.rewriting import Reads, Rewriting
 from govdocs.xlsx.grid.strips import SheetLayout
 from govdocs.xlsx.grid.views import passes_around
@@ -44,7 +44,7 @@ class Mapper:
         self,
         layouts: Mapping[str, SheetLayout],
         sheets: Mapping[str, Sequence[str]] | None = None,
-        tables: Mapping[str, str] | None = None,
+        tables: Tables | None = None,
         may_span: MaySpan | None = None,
     ) -> None:
         """Take what the fill did.
@@ -53,13 +53,14 @@ class Mapper:
             layouts: what moved, by output sheet; in sheets left out nothing moved.
             sheets: template sheet -> the names it came out under, in the order of the tabs. A sheet
                 left out kept its name; where there are 3-D references, give all sheets.
-            tables: tables that have a new name, old -> new.
+            tables: tables that have a new name: old -> output sheet -> new. One that came out
+                several times is that of its own sheet there, and nobody's elsewhere.
             may_span: tells for a sheet and an area of the template whether a SUBTOTAL over it
                 counts nothing more than the copies meant; asked only where these are too many to
                 be listed.
         """
         self._book = Book(layouts, sheets or {})
-        self._tables = {same_name(old): new for old, new in (tables or {}).items()}
+        self._tables = {same_name(old): own for old, own in (tables or {}).items()}
         self._may_span = may_span
 
     def formula(

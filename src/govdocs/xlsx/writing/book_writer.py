@@ -29,6 +29,7 @@ from govdocs.xlsx.grid.address import same_name
 from govdocs.xlsx.grid.calc import Calculator
 from govdocs.xlsx.grid.names import Names
 from govdocs.xlsx.grid.strips import SheetLayout
+from govdocs.xlsx.reading.definitions import scoped_names
 from govdocs.xlsx.reading.styles import StyleUse
 from govdocs.xlsx.reading.workbook import Workbook
 from govdocs.xlsx.slots.filling import Filling, PartState
@@ -42,7 +43,8 @@ from govdocs.xlsx.writing.links import write_links
 from govdocs.xlsx.writing.output_sheets import OutputSheet, bound_texts, cut_items
 from govdocs.xlsx.writing.spool import Spool
 from govdocs.xlsx.writing.style_part import write_styles
-from govdocs.xlsx.writing.table_heads import find_heads
+from govdocs.xlsx.writing.table_heads import find_differing, find_heads
+from govdocs.xlsx.writing.table_names import name_tables
 from govdocs.xlsx.writing.titles import write_titles
 from govdocs.xlsx.xml.markup import Element, read_markup
 
@@ -317,10 +319,14 @@ class BookWriter:
         """Where everything has gone; None if nothing moves."""
         if not self.book.moves:
             return None
-        moved = MovedBook(self.layouts, self.names)
         tables = self.book.tables
+        defined = (name for name, _, _ in scoped_names(self.workbook))
+        own, ids = name_tables(tables, self.outputs, defined)
+        moved = MovedBook(self.layouts, self.names, tables=own, table_ids=ids)
         moved.heads = find_heads(tables, self.outputs, moved)
-        known = [(one.table, moved.heads[one.part]) for one in tables if one.part in moved.heads]
+        moved.problems += find_differing(tables, moved.heads)
+        first = {part: heads for (part, _), heads in reversed([*moved.heads.items()])}
+        known = [(one.table, first[one.part]) for one in tables if one.part in first]
         moved.columns = TableColumns(known)
         moved.bound = bound_texts(self.outputs, self.layouts)
         moved.sizes = {
@@ -369,8 +375,8 @@ class BookWriter:
             if one.text is not None
         }
         tables = [
-            moved_table(one, moved.sheet(self.names[one.sheet][0], one.part))
+            moved_table(one, moved.sheet(name, one.part))
             for one in self.book.tables
-            if self.names[one.sheet]
+            for name in self.names[one.sheet]
         ]
         return Names(texts, tables)

@@ -1,8 +1,9 @@
 """What the heads of all tables say after a filling: read from the values that it has written."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from govdocs.errors import Place, Problem
 from govdocs.xlsx.blocks.columns import ColumnPlaces
 from govdocs.xlsx.following.heads import Head, read_heads
 from govdocs.xlsx.following.moving import MovedBook
@@ -17,14 +18,25 @@ if TYPE_CHECKING:
 
 def find_heads(
     tables: Iterable[TablePart], outputs: Sequence[OutputSheet], moved: MovedBook
-) -> Mapping[str, Sequence[Head]]:
-    """List the columns of every table, by the table's part."""
-    by_sheet = {one.sheet.entry.name: one for one in reversed(outputs)}
+) -> Mapping[tuple[str, str], Sequence[Head]]:
+    """List the columns of every table, by the table's part and its output sheet."""
     return {
-        part.part: tuple(_heads(part, by_sheet[part.sheet], moved))
+        (part.part, output.name): tuple(_heads(part, output, moved))
         for part in tables
-        if part.sheet in by_sheet
+        for output in outputs
+        if output.sheet.entry.name == part.sheet
     }
+
+
+def find_differing(
+    tables: Iterable[TablePart], heads: Mapping[tuple[str, str], Sequence[Head]]
+) -> Iterator[Problem]:
+    """Tell of tables whose copies have heads that differ: one formula could not name them all."""
+    for part in tables:
+        said = {tuple(one.name for one in own) for key, own in heads.items() if key[0] == part.part}
+        if len(said) > 1:
+            place = Place(part=part.part, spot=(("cell", f"{part.sheet}!{part.table.area}"),))
+            yield Problem("xlsx.table_heads_differ", (place,), {"table": part.table.name})
 
 
 def _heads(part: TablePart, output: OutputSheet, moved: MovedBook) -> Iterable[Head]:
