@@ -4,10 +4,12 @@ import json
 from pathlib import Path
 
 import docx
+import docxtpl.__main__
 import pytest
 
 from govdocs.compat.docxtpl.__main__ import main
 from tests.compat.samples import make, paragraph
+from tests.support.packages import diff_packages
 
 
 @pytest.fixture
@@ -27,6 +29,18 @@ def test_template_is_filled_from_json(
     assert files[2] in capsys.readouterr().out
     assert main([*files, "-o", "-q"]) == 0
     assert capsys.readouterr().out == ""
+
+
+def test_file_is_the_one_that_docxtpl_makes(
+    files: tuple[str, str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Options before or behind, short or long."""
+    theirs = str(Path(files[2]).with_name("theirs.docx"))
+    for options in (["-o", "-q"], ["--overwrite", "--quiet"]):
+        monkeypatch.setattr("sys.argv", ["docxtpl", *files[:2], theirs, *options])
+        docxtpl.__main__.main()
+        assert main([*options, *files]) == 0
+        assert diff_packages(Path(files[2]), Path(theirs)) == ""
 
 
 def test_existing_file_is_kept_unless_confirmed(

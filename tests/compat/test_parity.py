@@ -3,6 +3,7 @@
 
 import datetime as dt
 import decimal
+import inspect
 import io
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -312,6 +313,20 @@ def test_every_public_name_and_method_of_docxtpl_is_there() -> None:
         assert wanted <= set(dir(getattr(ours, name))), name
     theirs, mine = docxtpl.DocxTemplate("none.docx"), ours.DocxTemplate("none.docx")
     assert set(vars(theirs)) <= set(vars(mine))
+
+
+def _parameters(function: Any) -> list[tuple[str, Any, Any]]:
+    found = inspect.signature(function).parameters.values()
+    return [(one.name, one.default, one.kind) for one in found]
+
+
+@pytest.mark.parametrize("name", ["DocxTemplate", "RichText", "RichTextParagraph", "Listing", "InlineImage", "Subdoc"])  # fmt: skip
+def test_every_method_takes_what_docxtpls_takes(name: str) -> None:
+    """By position and by name, with the same defaults."""
+    theirs, mine = getattr(docxtpl, name), getattr(ours, name)
+    for method, function in vars(theirs).items():
+        if inspect.isfunction(function) and (method == "__init__" or not method.startswith("_")):
+            assert _parameters(getattr(mine, method)) == _parameters(function), method
 
 
 def test_saved_file_is_the_template_with_its_tags_filled(tmp_path: Path) -> None:
