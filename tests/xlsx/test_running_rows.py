@@ -108,6 +108,49 @@ def test_blocks_of_two_rows_carry_the_last_row_on() -> None:
     assert [filled[f"D{row}"] for row in (3, 5, 7)] == ["=D1+B3", "=D3+B5", "=D5+B7"]
 
 
+@pytest.mark.parametrize(
+    ("cell", "formula", "expected"),
+    [
+        ("D6", "=D5", "=D7"),
+        ("D6", "=D5-D4", "=D7-D4"),
+        ("D6", "=IF(B6=0,0,D5+1)", "=IF(B8=0,0,D7+1)"),
+        ("D6", "=D$5", "=D$5"),
+        ("D6", "=D5*2", "=D5*2"),
+        ("D6", "=SUM(D5)", "=SUM(D5:D7)"),
+        ("D7", "=D5", "=D5"),
+        ("E6", "=D5", "=D5"),
+    ],
+)
+def test_cell_right_below_a_loop_reads_its_last_row(cell: str, formula: str, expected: str) -> None:
+    """The closing balance, as it is or with something added; from elsewhere it is the first."""
+    filled = fill_cells({**LEDGER, cell: formula}, rows(3))
+    assert filled[f"{cell[0]}{int(cell[1:]) + 2}"] == expected
+
+
+def test_closing_balances_of_groups_and_of_tables_side_by_side() -> None:
+    """Each group has its own; room that a shorter table left is not between."""
+    cells = {
+        "A1": "{%tr for g in groups %}",
+        "A2": "{%tr for y in g %}",
+        "A3": "{{ y }}",
+        "A4": "{%tr endfor %}",
+        "A5": "=A3",
+        "A6": "{%tr endfor %}",
+    }
+    filled = fill_cells(cells, {"groups": [[1, 2], [3]]})
+    assert (filled["A3"], filled["A5"]) == ("=A2", "=A4")
+    beside = {
+        "A1": "{% for a in one %}{{ a }}",
+        "B1": "左{% endfor %}",
+        "C1": "{% for b in two %}{{ b }}",
+        "D1": "右{% endfor %}",
+        "A2": "=A1",
+        "C2": "=C1",
+    }
+    filled = fill_cells(beside, {"one": [1, 2, 3], "two": [4]})
+    assert (filled["A4"], filled["C4"]) == ("=A3", "=C1")
+
+
 def test_rule_that_compares_with_the_row_above_does_so_in_each_row() -> None:
     """A conditional format is read in each cell as if copied there: one rule stays one."""
 

@@ -132,19 +132,42 @@ class Placer:
             token: the reference.
             own_column: whether it has to be in the column of the seat.
         """
+        view, ref = self._strip_of(token, own_column), token.ref
+        depth = view.depth_below(self._seat.rows, ref.first_row) if view and ref else 0
+        return self._in_row(token, Point(depth, -1)) if depth else None
+
+    def maybe_last_row(self, token: Token, *, own_column: bool) -> MovedRef | None:
+        """Give the last copy of a looped cell, if the seat stands right below its loop."""
+        view, ref, seat = self._strip_of(token, own_column), token.ref, self._seat
+        if view is None or ref is None or not view.is_in_loop(seat.rows, ref.first_row):
+            return None
+        copies = view.extents(seat.rows, ref.first_row, ref.first_row, fixed=(False, False))
+        if not copies:
+            return None
+        last = copies[-1].last
+        between = range(last.at(seat.rows.starts) + 1, seat.line)
+        is_right_below = last.at(seat.rows.starts) < seat.line and not any(
+            view.axis.template_line(line) for line in (*between[:1], *between[-1:])
+        )
+        return self._in_row(token, last) if is_right_below else None
+
+    def _strip_of(self, token: Token, own_column: bool) -> View | None:
+        """Give the rows of the seat's strip, if a relative reference leads to a cell of it."""
+        ref, sheet, seat = token.ref, self._seat.sheet, self._seat
+        if ref is None or ref.kind != "cell" or ref.marks[0] or ref.scope or sheet is None:
+            return None
+        view = sheet.strips[seat.strip]
+        column = sheet.columns.axis.template_line(seat.column) if seat.column else 0
+        is_own = not own_column or ref.first_column == column
+        return view if seat.line and is_own and sheet.rows_at(ref.first_column) is view else None
+
+    def _in_row(self, token: Token, row: Point) -> MovedRef | None:
+        """Write a reference to a cell of its own column in some row of the output."""
         ref, sheet = token.ref, self._seat.sheet
-        if ref is None or ref.kind != "cell" or ref.marks[0] or sheet is None or ref.scope:
+        if ref is None or sheet is None:
             return None
-        column = sheet.columns.axis.template_line(self._seat.column) if self._seat.column else 0
-        view = sheet.strips[self._seat.strip]
-        depth = view.depth_below(self._seat.rows, ref.first_row)
-        if not depth or sheet.rows_at(ref.first_column) is not view:
-            return None
-        if own_column and ref.first_column != column:
-            return None
-        row = Point(depth, -1)
-        columns = (sheet.columns, self._seat.columns)
-        across = _seen(columns, (ref.first_column, ref.first_column), (False, False), False)
+        sides = (sheet.columns, self._seat.columns)
+        across = _seen(sides, (ref.first_column, ref.first_column), (False, False), False)
         if not across:
             return None
         return MovedRef("cell", Extent(row, row), _first_line(across)[0], ref.marks)

@@ -55,12 +55,15 @@ class Rewriting:
         self._pick: tuple[int, int] | None = None
         self._is_rule = False
         self._function = ""
+        self._is_whole = False
 
     def rewrite(self, formula: Call, reads: Reads) -> list[Piece]:
         """Give the pieces of the rewritten formula."""
         if reads == "area":
             return self._areas(formula)
         self._is_rule = reads == "rule"
+        only = alone(formula.arguments[0]) if len(formula.arguments) == 1 else None
+        self._is_whole = isinstance(only, Token)
         wide = reads == "array"
         return _joined([self._guarded(items, wide) for items in formula.arguments])
 
@@ -94,25 +97,32 @@ class Rewriting:
             if isinstance(item, Call):
                 pieces += self._call(item, wide)
             elif item.ref is not None:
-                before = self._maybe_row_before(items, index)
+                before = self._maybe_row_before(items, index, wide)
                 side = _side_of_colon(items, index)
                 pieces.append(before or self._operand(item, wide, side))
             else:
                 pieces.append(self._placer.renamed(item))
         return pieces
 
-    def _maybe_row_before(self, items: Items, index: int) -> Piece | None:
+    def _maybe_row_before(self, items: Items, index: int, wide: bool) -> Piece | None:
         """``=D4+C5`` carries D on: right below its heading the first row reads D4, the next D5.
 
         Only what is carried on in its own column is meant so: a running balance, a running number.
         A total or a rate above the loop is the same for all rows. A rule is read as if copied.
+        Right below the loop ``=D5`` is its last row, the closing balance.
         """
         item = items[index]
         around = {_operator_beside(items, index, step) for step in (-1, 1)}
-        carries = bool(around & _CARRYING) or (self._function in ADDING and alone(items) is item)
-        if isinstance(item, Call) or around & _SCALING or not (carries or self._is_rule):
+        if isinstance(item, Call) or around & _SCALING:
             return None
-        return self._placer.maybe_row_before(item, own_column=not self._is_rule)
+        carries = self._is_rule or bool(around & _CARRYING)
+        within = carries or (self._function in ADDING and alone(items) is item)
+        below = (carries or self._is_whole) and not wide
+        own_column = not self._is_rule
+        before = self._placer.maybe_row_before(item, own_column=own_column) if within else None
+        if before is None and below:
+            before = self._placer.maybe_last_row(item, own_column=own_column)
+        return before
 
     def _operand(self, token: Token, wide: bool, side: int) -> Piece:
         """Rewrite a reference that must stay one rectangle."""
@@ -224,7 +234,7 @@ class Rewriting:
         """Rewrite an argument that is read as an area: to one argument, several, or none."""
         only = alone(items)
         if isinstance(only, Token) and only.ref is not None:
-            before = self._maybe_row_before(items, items.index(only))
+            before = self._maybe_row_before(items, items.index(only), wide=True)
             places = [before] if before else self._placer.places(only, wide=True)
             return [_spaced(items, place) for place in places[:1]] + [[p] for p in places[1:]]
         if isinstance(only, Call) and only.is_group:
