@@ -17,7 +17,7 @@ from govdocs import Image
 from govdocs.errors import DataError, TemplateError
 from govdocs.template import Template
 from tests.support.auditing import audit_against
-from tests.support.packages import read_parts
+from tests.support.packages import read_parts, write_package
 from tests.xlsx.below import make_png
 from tests.xlsx.workbooks import cached, fill, make_book, part, read_cells, texts_of, with_part
 
@@ -303,3 +303,27 @@ def test_no_items_take_the_sheets_drawing_away_too() -> None:
     filled = bytes(fill(_template(), {"年": 2018, "部门": []}))
     assert [name for name in read_parts(filled) if "drawing" in name or "chart" in name] == []
     assert [text for text in texts_of(filled) if "«" in text or "{%" in text] == []
+
+
+@pytest.mark.parametrize(
+    ("items", "code"), [(0, "xlsx.sheet_not_removed"), (2, "xlsx.sheet_not_copied")]
+)
+def test_sheet_with_a_slicer_has_to_come_out_once(items: int, code: str) -> None:
+    """Caches of the workbook know the sheet and what stands on it."""
+    parts = dict(read_parts(make_book({"封面": {"A1": "x"}, NAME: {"A1": "{{ d.名 }}"}})))
+    space = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
+    relationships = "http://schemas.openxmlformats.org/package/2006/relationships"
+    parts["xl/slicers/slicer1.xml"] = f'<slicers xmlns="{space}"/>'.encode()
+    parts["xl/worksheets/_rels/sheet2.xml.rels"] = (
+        f'<Relationships xmlns="{relationships}"><Relationship Id="rId1" Type="'
+        'http://schemas.microsoft.com/office/2007/relationships/slicer" '
+        'Target="../slicers/slicer1.xml"/></Relationships>'
+    ).encode()
+    types = parts["[Content_Types].xml"].decode()
+    kind = '<Override PartName="/xl/slicers/slicer1.xml" ContentType="application/vnd.ms-excel.'
+    parts["[Content_Types].xml"] = types.replace(
+        "</Types>", f'{kind}slicer+xml"/></Types>'
+    ).encode()
+    with pytest.raises(DataError) as caught:
+        fill(write_package({**parts}), {"部门": [{"名": f"科{n}"} for n in range(items)]})
+    assert [problem.code for problem in caught.value.problems] == [code]

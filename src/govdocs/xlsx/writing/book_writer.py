@@ -88,10 +88,9 @@ class BookWriter:
         if not any(self.names.values()):
             place = Place(part=self.book.workbook.part)
             self.filling.renderings[0].problems.append(Problem("xlsx.no_sheet_left", (place,)))
-        for output in self.outputs:
-            if output.number == 1:
-                problems = find_uncopied(self.book.package, output)
-                self.filling.renderings[0].problems += problems
+        for sheet in (one for one in self.book.sheets if one.is_item):
+            problems = find_uncopied(self.book.package, sheet, len(self.names[sheet.entry.name]))
+            self.filling.renderings[0].problems += problems
 
     @cached_property
     def names(self) -> dict[str, list[str]]:

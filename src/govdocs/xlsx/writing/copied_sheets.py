@@ -64,12 +64,13 @@ def copy_sheets(
     return tabs
 
 
-def find_uncopied(package: Package, output: OutputSheet) -> Iterator[Problem]:
-    """Tell what a sheet holds that cannot be there twice."""
-    entry = output.sheet.entry
-    for kind in dict.fromkeys(named_parts(package, entry.part)):
+def find_uncopied(package: Package, sheet: CompiledSheet, count: int) -> Iterator[Problem]:
+    """Tell what a sheet holds that must be there once: other parts know it by its name."""
+    entry = sheet.entry
+    for kind in dict.fromkeys(named_parts(package, entry.part)) if count != 1 else ():
         place = Place(part=entry.part, spot=(("sheet", entry.name),))
-        yield Problem("xlsx.sheet_not_copied", (place,), {"kind": kind})
+        code = "xlsx.sheet_not_copied" if count else "xlsx.sheet_not_removed"
+        yield Problem(code, (place,), {"kind": kind})
 
 
 def as_copy(chunks: Iterable[bytes]) -> Iterator[bytes]:
