@@ -16,6 +16,7 @@ from lxml import etree
 from markupsafe import Markup
 
 import govdocs.compat.docxtpl as ours
+from tests.compat.programs.parts import BOX
 from tests.compat.samples import NAMESPACES, body_of, make, paragraph, render, save, table
 from tests.support.packages import read_parts, write_package
 from tests.values.pictures import png
@@ -173,6 +174,21 @@ def test_text_behind_a_tag_keeps_its_own_format() -> None:
     body = body_of(render(ours, make(behind + cut), {"x": ours.R("r"), "y": 1}))
     assert f'{bold}<w:t xml:space="preserve">tail' in body
     assert f'{italic}<w:t xml:space="preserve">tail' in body
+
+
+def test_new_paragraph_in_a_link_ends_the_link() -> None:
+    """No paragraph stands in a link: the next one has a link of its own."""
+    link = '<w:p><w:hyperlink w:anchor="b"><w:r><w:t>{{ x }}</w:t></w:r></w:hyperlink></w:p>'
+    body = body_of(render(ours, make(link), {"x": "1\a2"}))
+    assert body.count('<w:p><w:hyperlink w:anchor="b">') == body.count("</w:hyperlink></w:p>") == 2
+
+
+def test_breaks_in_a_text_box_take_its_own_format() -> None:
+    """Not that of the run and the paragraph that hold the box."""
+    held = '<w:p><w:pPr><w:jc w:val="end"/></w:pPr><w:r><w:rPr><w:i/></w:rPr><w:t>{{ x }}</w:t></w:r></w:p>'
+    body = body_of(render(ours, make(BOX.replace("§", held)), {"x": "1\t2\a3"}))
+    assert body.count("<w:rPr><w:i/></w:rPr><w:tab/></w:r>") == 2
+    assert body.count('<w:pPr><w:jc w:val="end"/></w:pPr>') == 4
 
 
 def test_joined_lines_stay_in_their_cell() -> None:
