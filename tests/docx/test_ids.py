@@ -144,3 +144,14 @@ def test_types_of_old_shapes_are_defined_once_each_and_followed() -> None:
     types = ["_x0000_t136", "_x0000_t136_1", "_x0000_t136_2"]
     assert [one.get("id") for one in document.iter("{*}shapetype")] == types
     assert [one.get("type") for one in document.iter("{*}shape")] == [f"#{one}" for one in types]
+
+
+def test_relationship_of_an_old_picture_stays_in_every_copy() -> None:
+    """``r:id`` of ``v:imagedata`` is no id of a shape."""
+    picture = '<v:imagedata xmlns:v="urn:schemas-microsoft-com:vml" r:id="rId1"/>'
+    tag = "<w:p><w:r><w:t>{{% {} %}}</w:t></w:r></w:p>"
+    shape = f"<w:p><w:r><w:pict>{picture}</w:pict></w:r></w:p>"
+    body = tag.format("for x in [1, 2]") + shape + tag.format("endfor") + "<w:p/>"
+    document = part_of(fill_package(body, header='p"a"'))
+    relation = f"{{{NAMESPACES['r']}}}id"
+    assert [one.get(relation) for one in document.iter("{*}imagedata")] == ["rId1", "rId1"]

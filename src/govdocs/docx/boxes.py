@@ -64,7 +64,7 @@ def _is_outermost(content: Element, branch: Element) -> bool:
 
 def _bare(content: Element) -> bytes:
     """Write what a text box holds, without the numbers that writers give to each paragraph."""
-    copy = etree.fromstring(etree.tostring(content, with_tail=False))
+    copy = etree.fromstring(etree.tostring(content, with_tail=False, encoding="UTF-8"))
     for element in copy.iter(etree.Element):
         for name in list(element.attrib):
             if etree.QName(name).localname in _IDS:

@@ -133,7 +133,7 @@ def _space_of(element: Element, name: str) -> str:
     local, tag = name.rpartition("}")[2], etree.QName(element)
     if local in ("paraId", "anchorId", "editId"):
         return "hex" if _HEX.fullmatch(name) else ""
-    if local == "id":
+    if local == "id" and "elationships}" not in name:
         return _space_of_id(tag.localname, str(tag.namespace))
     if local == "val" and tag.localname == "id":
         parent = element.getparent()
