@@ -191,6 +191,15 @@ def test_breaks_in_a_text_box_take_its_own_format() -> None:
     assert body.count('<w:pPr><w:jc w:val="end"/></w:pPr>') == 4
 
 
+@pytest.mark.parametrize("prefix", ["tc", "tr"])
+def test_value_that_is_no_cell_stands_in_the_tags_own(prefix: str) -> None:
+    """A text, rich text: in the cell or row of the tag; with docxtpl between cells or rows."""
+    template = make(table((f"{{{{{prefix} x }}}}", "b")))
+    for value in ("R&D", ours.R("R&D", bold=True)):
+        document = docx.Document(io.BytesIO(render(ours, template, {"x": value})))
+        assert [cell.text for cell in document.tables[0].rows[0].cells] == ["R&D", "b"]
+
+
 def test_joined_lines_stay_in_their_cell() -> None:
     """A ``{%-`` at the beginning of a cell joins nothing of the cell before."""
     template = make(table(("a", "{%- if x %}b{% endif %}")))

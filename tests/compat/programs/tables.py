@@ -5,6 +5,8 @@
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from tests.compat.programs.tags import fill
 from tests.compat.samples import paragraph
 from tests.compat.typing_hand import box, grid, lines, typed
@@ -250,3 +252,11 @@ def header_rows(docxtpl: Any, place: Path) -> None:
     (place / "out.docx").write_bytes(
         fill(docxtpl, body, {"l": [1, 2], "h": "head"}, header="{{ h }}")
     )
+
+
+def cells_and_rows_as_values(docxtpl: Any, place: Path) -> None:
+    """Markup of whole cells and whole rows."""
+    cells = Markup("<w:tc><w:p><w:r><w:t>c</w:t></w:r></w:p></w:tc><w:tc><w:p/></w:tc>")
+    body = grid(("{{tc cells }}",), ("a", "b")) + grid(("{{tr row }}", ""), ("a", "b"))
+    context = {"cells": cells, "row": Markup(f"<w:tr>{cells}</w:tr>")}
+    (place / "out.docx").write_bytes(fill(docxtpl, body, context))

@@ -20,7 +20,7 @@ from govdocs.compat.docxtpl.finishing import mark_growing
 from govdocs.compat.docxtpl.joining import join_lines
 from govdocs.docx.anchors import CLOSE, OPEN, Anchor, marks_in, put_before, without_marks
 from govdocs.docx.dialect import DIALECTS, WORD, XML_SPACE
-from govdocs.docx.landing import slot_of
+from govdocs.docx.landing import markup, slot_of
 from govdocs.docx.parts import count_elements, spot_of, streams_of
 from govdocs.docx.slots import Slot
 from govdocs.docx.stitching import stitch_tags
@@ -179,6 +179,11 @@ class PartSource:
         goes = not without_marks(text, steering).strip()
         goes = goes and not any(True for _ in element.iter(*dialect.substance))
         goes = goes or anchor.placed.tag.kind == "comment"  # the whole element is one
+        if prefix in ("tc", "tr") and anchor.placed.tag.kind == "expr":
+            goes = goes or marks_in(text) == [anchor.index]
+            if not goes:
+                return  # it is printed where it stands
+            self._keep_element(anchor, element, steering)
         moved = [n for n in marks_in(text) if n in steering] if goes else [anchor.index]
         for number in moved:
             self._move(self.anchors[number], element, goes=goes)
@@ -186,6 +191,15 @@ class PartSource:
             for marker in list(element.iter(*dialect.ranges)):
                 element.addprevious(marker)
             remove(element)
+
+    def _keep_element(self, anchor: Anchor, element: Element, others: frozenset[int]) -> None:
+        """Let the slot of ``{{tc x}}`` know its own cell: a value that is no cell goes into it."""
+        written = without_marks(markup(element, keep_marks=True), others - {anchor.index})
+        before, _, after = written.partition(anchor.mark)
+        inner = self.slots[anchor.index]
+        self.slots[anchor.index] = replace(
+            inner, kind="cells", enter_run=before, leave_run=after, inner=inner
+        )
 
     def _goes_with(self, number: int, prefix: str) -> bool:
         tag = self.anchors[number].placed.tag

@@ -30,6 +30,7 @@ _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _ENTITY = re.compile(r"&(?:lt|gt|amp|quot|apos|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _LOOSE = re.compile(r"&(?!(?:lt|gt|amp|quot|apos|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)|<(?![\w/?!])")
+_WHOLE = re.compile(r"\s*(?:<w:(?:tc|tr)[ >]|\Z)")
 _UNSEEN = frozenset({"lang", "noProof"})
 _DRAWING = (
     ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
@@ -40,6 +41,8 @@ _DRAWING = (
 
 def write(value: Any, slot: Slot, tpl: "DocxTemplate") -> str:  # noqa: PLR0911 - a table of types
     """Write a value into a slot."""
+    if slot.inner is not None:
+        return _write_whole(value, slot, slot.inner, tpl)
     if isinstance(value, InlineImage):
         if not slot.leave_paragraph:
             return ""
@@ -55,6 +58,13 @@ def write(value: Any, slot: Slot, tpl: "DocxTemplate") -> str:  # noqa: PLR0911 
     if isinstance(value, Undefined) or not hasattr(value, "__html__"):
         return _write_other(value, slot, escaped=tpl.autoescapes)
     return _write_markup(str(value.__html__()), slot)
+
+
+def _write_whole(value: Any, slot: Slot, inner: Slot, tpl: "DocxTemplate") -> str:
+    """Write cells or rows as they are, anything else into the tag's own cell or row."""
+    if hasattr(value, "__html__") and _WHOLE.match(str(value.__html__())):
+        return str(value.__html__())
+    return f"{slot.enter_run}{write(value, inner, tpl)}{slot.leave_run}"
 
 
 def _write_other(value: Any, slot: Slot, *, escaped: bool) -> str:
