@@ -285,3 +285,17 @@ def test_headers_and_properties_with_tags_are_filled() -> None:
     content = bytes(fill(make_sheet({"A1": 1}, change), {"unit": "A&B", "year": 2018}))
     assert "<oddHeader>&amp;CA&amp;&amp;B&amp;12 2018</oddHeader>" in part(content)
     assert "A&amp;B &amp; 2018" in part(content, "docProps/core.xml")
+
+
+def test_link_to_a_place_in_another_file_leads_where_it_did() -> None:
+    """Only places in the workbook itself follow."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    sheet = book.add_worksheet("表")
+    sheet.write("A1", "{%tr for x in xs %}{{ x }}{%tr endfor %}")
+    sheet.write_url("A5", "external:other.xlsx#表!A10")
+    sheet.write_url("A6", "internal:表!A10")
+    book.close()
+    xml = part(bytes(fill(buffer.getvalue(), {"xs": [1, 2, 3]})))
+    found = re.findall(r'<hyperlink ref="([^"]*)"[^>]* location="([^"]*)"', xml)
+    assert found == [("A7", "表!A10"), ("A8", "表!A12")]

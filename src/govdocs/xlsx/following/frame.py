@@ -129,7 +129,8 @@ def _write_links(element: Element, sheet: MovedSheet) -> str:
 
 def _links(element: Element, sheet: MovedSheet) -> Iterator[str]:
     for position, template in enumerate(element.children):
-        location = template.get("location")
+        # with a target of its own a link leads to a place in another file
+        location = "" if template.get("id") else template.get("location")
         for area in _copies(template, "ref", sheet):
             changed = {"ref": area}
             child = sheet.rendered(template, "hyperlink", position, maybe_area(area), own=True)
