@@ -17,7 +17,8 @@ from govdocs.language.bindings import compile_planted
 from govdocs.language.environment import make_environment, one_filling
 from govdocs.language.faults import gather_problems
 from govdocs.language.fields import Field, collect_fields, json_schema
-from govdocs.language.filters import OWN, installed_filters
+from govdocs.language.filters import OWN
+from govdocs.language.offered import installed_filters
 from govdocs.language.program import Program
 from govdocs.language.rendering import Missing, Rendering
 from govdocs.language.streams import find_streams

@@ -7,8 +7,6 @@ Each has an English name and, where clerks have a word for it, a Chinese one. Th
 
 from collections.abc import Callable, Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP
-from functools import cache
-from importlib.metadata import entry_points
 from typing import Any
 
 from jinja2 import pass_environment
@@ -128,9 +126,3 @@ OWN: Mapping[str, Filter] = {
     "chart": chart,
     "图表": chart,
 }
-
-
-@cache
-def installed_filters() -> Mapping[str, Filter]:
-    """Load the filters that installed packages offer (entry-point group ``govdocs.filters``)."""
-    return {point.name: point.load() for point in entry_points(group="govdocs.filters")}

@@ -163,7 +163,8 @@ class FormulaWriter:
             attributes = {k: v for k, v in attributes.items() if k not in _SHARED}
         if self.moved is not None:
             formula = self._text(number, row, column, text)
-            self._move_attributes(attributes, row, column)
+            if attributes:
+                self._move_attributes(attributes, row, column)
         written = "".join(f' {k}="{escape_attribute(v)}"' for k, v in attributes.items())
         if not formula:
             return f"<{p}f{written}/>"
