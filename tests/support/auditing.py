@@ -44,4 +44,5 @@ def _without_place(finding: str) -> str:
     kind, _, rest = finding.partition("] ")
     place, _, sentence = rest.partition(": ")
     sentence = re.sub(r"\bhas \d+ ", "has some ", sentence)  # a loop makes more of them
-    return f"{kind}] {place.partition(':')[0]}: {sentence}"
+    part = re.sub(r"\d+(?=\.\w+$)", "", place.partition(":")[0])  # a copy of a part has a number
+    return f"{kind}] {part}: {sentence}"
