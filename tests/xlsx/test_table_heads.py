@@ -72,6 +72,24 @@ def test_bound_head_is_followed_by_formulas() -> None:
     )
 
 
+def test_formulas_inside_of_the_table_need_not_name_it() -> None:
+    """``[@数量]`` and the totals of the table follow the new name, too."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    columns = [
+        {"header": "数量", "total_function": "sum"},
+        {"header": "加倍", "formula": "=[@数量]*2", "total_function": "sum"},
+    ]
+    options = {"name": "明细", "total_row": True, "columns": columns}
+    book.add_worksheet("表").add_table("A1:B3", options)
+    book.close()
+    content = bytes(Template(buffer.getvalue(), {"表!A1": "head"}).fill({"head": "件数"}))
+    cells = read_cells(content)
+    assert cells["B2"] == "=[[#This Row],[件数]]*2"
+    assert (cells["A3"], cells["B3"]) == ("=SUBTOTAL(109,[件数])", "=SUBTOTAL(109,[加倍])")
+    assert "<calculatedColumnFormula>[[#This Row],[件数]]*2<" in part(content, TABLE)
+
+
 def test_columns_that_repeat_are_columns_of_the_table() -> None:
     """Each copy has an id and a name; a sum over the column reads all copies."""
     source = make_table(("科室", LOOP), A7="=SUM(B2:B3)")

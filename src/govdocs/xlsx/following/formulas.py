@@ -125,7 +125,7 @@ class FormulaWriter:
             reads: Reads = "array" if one.attributes.get("t") == "array" else "value"
             place = self.moved.place(cell_name(one.row, one.column))
             own = self.texts[number] if text is None else text
-            found = self.moved.prepare(own, place, reads=reads, row=one.row)
+            found = self.moved.prepare(own, place, reads=reads, cell=(one.row, one.column))
             if text is None:
                 self.prepared[number] = found
         return found

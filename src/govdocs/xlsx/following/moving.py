@@ -218,10 +218,10 @@ class MovedSheet:
         return self.book.mapper.boundary(self.name, row=row, column=column)
 
     def prepare(
-        self, text: str, place: Place, *, reads: Reads = "value", row: int = 0
+        self, text: str, place: Place, *, reads: Reads = "value", cell: tuple[int, int] = (0, 0)
     ) -> MovedFormula:
-        """Prepare a formula that may stand in many copies; ``row`` is the template's."""
-        text = self.book.columns.follow(text, row)
+        """Prepare a formula that may stand in many copies; ``cell`` is the template's."""
+        text = self.book.columns.follow(text, (self.name, *cell))
         return self.book.mapper.formula(text, self.name, reads=reads, place=place)
 
     def formula(
@@ -231,10 +231,10 @@ class MovedSheet:
         *,
         reads: Reads = "value",
         origin: Area | None = None,
-        row: int = 0,
+        cell: tuple[int, int] = (0, 0),
     ) -> str:
         """Rewrite a formula of this sheet, seen from outside of all loops or from ``origin``."""
-        return self.maybe_formula(text, place, reads=reads, origin=origin, row=row) or "#REF!"
+        return self.maybe_formula(text, place, reads=reads, origin=origin, cell=cell) or "#REF!"
 
     def maybe_formula(
         self,
@@ -243,7 +243,7 @@ class MovedSheet:
         *,
         reads: Reads = "value",
         origin: Area | None = None,
-        row: int = 0,
+        cell: tuple[int, int] = (0, 0),
     ) -> str | None:
         """Rewrite a formula; None where it is an area, and the area has vanished.
 
@@ -252,12 +252,12 @@ class MovedSheet:
             place: for problems.
             reads: what the formula is read as.
             origin: the output cell from which it is seen; None looks from outside of all loops.
-            row: of the template's cell in which it stands, if it stands in one.
+            cell: of the template in which it stands, if it stands in one.
         """
-        text = self.book.columns.follow(text, row)
-        cell = (origin.first_row, origin.first_column) if origin else None
+        text = self.book.columns.follow(text, (self.name, *cell))
+        seen = (origin.first_row, origin.first_column) if origin else None
         try:
-            return self.book.mapper.map_formula(text, self.name, cell, reads=reads, place=place)
+            return self.book.mapper.map_formula(text, self.name, seen, reads=reads, place=place)
         except GovdocsError as error:
             return None if self.book.takes_leave(text, place, error) else text
 

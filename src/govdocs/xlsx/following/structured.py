@@ -14,13 +14,18 @@ from govdocs.xlsx.grid.names import OWN, Names, Table
 from govdocs.xlsx.xml.encoding import unescape_text
 
 _ITEM = re.compile(r"\[((?:[^\[\]']|'.)*)\]")
+_BARE = re.compile(r"(?<=\],)\s*((?:[^\[\]',:]|'.)+?)\s*(?=\])")
+"""A column behind a keyword without brackets of its own, ``[[#This Row],数量]``."""
+Cell = tuple[str, int, int]
+"""Sheet, row and column of the template."""
+NOWHERE: Cell = ("", 0, 0)
 _SPECIAL = re.compile(r"[\[\]#']")
 
 
 class TableColumns:
     """What the columns of all tables are called now."""
 
-    __slots__ = ("_copies", "_names")
+    __slots__ = ("_copies", "_names", "_tables")
 
     def __init__(self, tables: Iterable[tuple[Table, Sequence[Head]]] = ()) -> None:
         """Take the tables of the template and what has become of their columns."""
@@ -34,34 +39,48 @@ class TableColumns:
             if any(list(map(same_name, now)) != [before] for before, now in copies.items()):
                 self._copies[same_name(table.name)] = copies
                 changed.append(table)
-        self._names = Names(tables=changed)
+        self._names, self._tables = Names(tables=changed), tuple(changed)
 
-    def follow(self, text: str, row: int = 0) -> str:
+    def follow(self, text: str, cell: Cell = NOWHERE) -> str:
         """Write a formula of the template with the columns as they are called now.
 
         Args:
             text: the formula.
-            row: of the template where it stands, if it stands in a cell.
+            cell: of the template where it stands, if it stands in a cell.
         """
         if not self._copies or "[" not in text:
             return text
-        return "".join(self._followed(token, row) for token in scan(text))
+        return "".join(self._followed(token, cell) for token in scan(text))
 
-    def _followed(self, token: Token, row: int) -> str:
+    def _followed(self, token: Token, cell: Cell) -> str:
         name, bracket, rest = token.text.partition("[")
-        copies = self._copies.get(same_name(name)) if token.kind == "table" else None
-        if copies is None:
+        copies = self._copies.get(same_name(name) or self._around(cell))
+        if copies is None or token.kind != "table":
             return token.text
+        rest = _BARE.sub(r"[\1]", rest)
+        token = token._replace(text=name + bracket + rest)
         items = [_plain(item) for item in _ITEM.findall(bracket + rest)]
         found = [copies[same_name(item)] for item in items if same_name(item) in copies]
         is_stretch = len(found) > 1 and all(found)
         if all(len(one) == 1 for one in found) or is_stretch:
             return name + _renamed(bracket + rest, copies)
-        return self._cells(token, row) or token.text
+        return self._cells(token, cell) or token.text
 
-    def _cells(self, token: Token, row: int) -> str:
+    def _around(self, cell: Cell) -> str:
+        """Name the table that a cell lies in: its own formulas may leave the name out."""
+        sheet, row, column = cell
+        for one in self._tables if row else ():
+            area = one.area
+            inside = area.first_row <= row <= area.last_row
+            beside = area.first_column <= column <= area.last_column
+            if inside and beside and same_name(one.sheet) == same_name(sheet):
+                return same_name(one.name)
+        return ""
+
+    def _cells(self, token: Token, cell: Cell) -> str:
         """Write the cells that a reference stands for in the template; nothing if not known."""
-        cells = self._names.maybe_cells(token, "", (row, 0))
+        sheet, row, column = cell
+        cells = self._names.maybe_cells(token, sheet, (row, column))
         if cells is None or cells.sheet is None:
             return ""
         own = cells.rows.first.depth == OWN
@@ -92,7 +111,8 @@ def spans_of_names(text: str, tables: Iterable[Table]) -> Iterator[tuple[int, in
     columns = {same_name(one.name): set(map(same_name, one.columns)) for one in tables}
     position = 0
     for token in scan(text):
-        known = columns.get(same_name(token.text.partition("[")[0])) or ()
+        name = same_name(token.text.partition("[")[0])
+        known = columns.get(name) or (set().union(*columns.values()) if not name else ())
         items = _ITEM.findall(token.text) if token.kind == "table" else ()
         if any(same_name(_plain(item)) in known for item in items):
             yield position, position + len(token.text)

@@ -92,9 +92,10 @@ def _columns(
         for one in column.children:
             if one.name in rows and one.text.strip():
                 row, template_row = rows[one.name]
+                cell = (template_row, before.first_column + head.index)
                 origin = Area(row, head.column, row, head.column)
                 place = sheet.place(root.get("ref"))
-                moved = sheet.formula(one.text, place, origin=origin, row=template_row)
+                moved = sheet.formula(one.text, place, origin=origin, cell=cell)
                 edits.set_text(one, moved)
         yield edits.write(column)
 
