@@ -177,8 +177,10 @@ def test_date_in_a_workbook_without_formats_is_shown_as_one() -> None:
 
 def test_leavings_of_a_mac_in_the_archive_stay_as_they_are() -> None:
     """What no relationship leads to need not be XML, whatever its name ends with."""
-    leavings = "__MACOSX/xl/._workbook.xml"
-    source = write_package({**read_parts(make_sheet(LOOP)), leavings: b"\0\5\26\7 {{"})
+    leavings, rels = "__MACOSX/xl/._workbook.xml", "__MACOSX/xl/_rels/._workbook.xml.rels"
+    parts: dict[str, bytes | str] = dict(read_parts(make_sheet(LOOP)))
+    parts |= {leavings: b"\0\5\26\7 {{", rels: b"\0\5\26\7"}
+    source = write_package(parts)
     content = bytes(fill(source, {"xs": [1, 2]}))
     assert read_cells(content) == FILLED
     assert read_parts(content)[leavings] == b"\0\5\26\7 {{"

@@ -22,6 +22,16 @@ def test_book_without_tags_keeps_results_that_nobody_can_work_out() -> None:
     assert different_parts(bytes(fill(source, {})), source) == []
 
 
+def test_result_that_only_looks_like_a_tag_stays() -> None:
+    """``{1,2}`` is what formulas print of arrays."""
+    source = with_part(
+        make_sheet({"A1": "=ARRAYTOTEXT(B1:B2,1)"}),
+        lambda xml: re.sub(r"<v ?/>|<v></v>", "<v>{1;2}</v>", xml),
+    )
+    assert "{1;2}" in part(source)
+    assert different_parts(bytes(fill(source, {})), source) == []
+
+
 def test_frozen_rows_that_stay_as_many_are_written_as_they_were() -> None:
     """``1.0`` frozen rows stay so where the loop stands below."""
 

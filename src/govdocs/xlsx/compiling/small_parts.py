@@ -86,8 +86,13 @@ def compile_small_parts(
 
 def _is_reached(package: Package, name: str) -> bool:
     """Tell whether anything leads to a part; nothing does to what a Mac leaves in archives."""
-    sources = ("", *(one for one in package.names if not is_rels_name(one)))
-    return any(one.part == name for source in sources for one in package.relationships(source))
+    reached, waiting = {""}, [""]
+    while waiting:
+        for one in package.relationships(waiting.pop()):
+            if one.part and one.part in package and one.part not in reached:
+                reached.add(one.part)
+                waiting.append(one.part)
+    return name in reached
 
 
 def _may_hold_texts(package: Package, name: str) -> bool:

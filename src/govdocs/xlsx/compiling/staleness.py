@@ -95,7 +95,7 @@ def find_staleness(
                 area = _area_of(one)
                 formulas.append(FormulaAt(sheet.name, area, _reading_of(one, area) or text))
                 numbers[sheet.name, area] = number
-                if may_hold_tag(one.value or "") or (moves and _hangs_on_place(text)):
+                if _shows_tag(one.value or "") or (moves and _hangs_on_place(text)):
                     changed.append((sheet.name, area))
     formulas += [
         FormulaAt(_NO_SHEET, Area(number, 1, number, 1), text)
@@ -140,12 +140,16 @@ def _add_results(sheet: SheetFacts, found: Staleness) -> None:
         found.stale[sheet.name] = own | shown
 
 
+def _shows_tag(text: str) -> bool:
+    return may_hold_tag(text) and bool(scan_tags(text)[0])
+
+
 def _is_label(cell: FormulaCell) -> bool:
     """Whether a cell of a pivot table shows a text, which is no figure that might be wrong."""
     if cell.kind not in ("s", "str", "inlineStr"):
         return False
     text = "" if cell.kind == "s" else cell.value or ""  # shared strings with tags are blanked
-    return not (may_hold_tag(text) and scan_tags(text)[0])
+    return not _shows_tag(text)
 
 
 def _reading_of(formula: FormulaCell, area: Area) -> str:
