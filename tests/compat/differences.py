@@ -11,6 +11,7 @@ from lxml import etree
 from tests.support.packages import diff_packages, read_parts, write_package
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _FILLED = re.compile(r"word/(document|header|footer|footnotes)\d*\.xml")
 _RUN = (
     *("rStyle", "rFonts", "b", "bCs", "i", "iCs", "strike", "color", "sz", "szCs", "u", "shd"),
@@ -20,7 +21,7 @@ _CELL = ("tcW", "gridSpan", "vMerge", "shd", "vAlign")
 
 
 def undeclared_differences(ours: bytes, theirs: bytes, *, widths: bool = True) -> str:
-    """Write how two documents differ, but for the order and completeness of properties.
+    """Write how two documents differ, but for order and completeness of properties, and ids.
 
     Args:
         ours: a document.
@@ -43,6 +44,8 @@ def _levelled(name: str, data: bytes, widths: bool) -> bytes:
     _sort(root.iter(f"{_W}rPr"), _RUN)
     _sort(root.iter(f"{_W}tcPr"), _CELL)
     _complete(root)
+    for number, drawing in enumerate(root.iter(_DRAWING)):
+        drawing.set("id", str(number))
     if not widths:
         etree.strip_elements(root, f"{_W}tcW", with_tail=False)
     return etree.tostring(root)

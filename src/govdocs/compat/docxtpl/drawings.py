@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from govdocs.compat.docxtpl.inline_image import InlineImage
 
 _R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+_NAMED = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _PYTHON_DOCX_READS = ("png", "jpeg", "gif", "bmp", "tiff")
 
 
@@ -33,9 +34,10 @@ def picture_run(image: "InlineImage", part: Any) -> str:
     name = os.fspath(source) if isinstance(source, (str, os.PathLike)) else ""
     media = media_part(part, picture, name)
     rel_id = part.relate_to(media, RELATIONSHIP_TYPE.IMAGE)
-    number = _next_id(part)
+    number = int(part.next_id) if hasattr(part, "next_id") else 1
     shown = _shown_name(media, picture, name)
     inline = CT_Inline.new_pic_inline(number, rel_id, shown, Emu(width), Emu(height))
+    inline.docPr.set("id", str(_free_id(part, number)))
     return f"<w:r><w:drawing>{_linked(inline, image.anchor, part)}</w:drawing></w:r>"
 
 
@@ -80,8 +82,22 @@ def _ending(picture: Picture) -> str:
     return {"jpeg": "jpg", "tiff": "tif"}.get(picture.kind, picture.kind)
 
 
-def _next_id(part: Any) -> int:
-    return int(part.next_id) if hasattr(part, "next_id") else 1
+def _free_id(part: Any, number: int) -> int:
+    """Number a drawing; those of the body are numbered anew later, others must not meet."""
+    if part.content_type.endswith("main+xml"):
+        return number
+    given = part.package.__dict__.setdefault("_govdocs_drawings", _known_ids(part))
+    while number in given:
+        number += 1
+    given.add(number)
+    return number
+
+
+def _known_ids(part: Any) -> set[int]:
+    """The numbers of drawings in headers, footers and notes, as far as they are trees."""
+    trees = [getattr(one, "_element", None) for one in part.package.iter_parts()]
+    found = [one.get("id", "") for tree in trees if tree is not None for one in tree.iter(_NAMED)]
+    return {int(one) for one in found if one.isdigit()}
 
 
 def _linked(inline: Any, anchor: str | None, part: Any) -> str:
