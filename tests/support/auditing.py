@@ -25,8 +25,12 @@ def audit_against(path: Path, template: Path) -> list[str]:
 
     A loop repeats what it stands around, findings included: they are compared without the place.
     """
-    known = {_without_place(finding) for finding in audit(template)}
-    return [finding for finding in audit(path) if _without_place(finding) not in known]
+    return _beyond(audit(path), audit(template))
+
+
+def _beyond(found: list[str], known: list[str]) -> list[str]:
+    without = {_without_place(finding) for finding in known}
+    return [finding for finding in found if _without_place(finding) not in without]
 
 
 def new_findings(path: Path, template: Path) -> list[str]:
@@ -37,7 +41,9 @@ def new_findings(path: Path, template: Path) -> list[str]:
     if not audit_against(path, template):
         return []
     _validator.cache_clear()
-    return audit_against(path, template)
+    known = audit(template)
+    _validator.cache_clear()
+    return _beyond(audit(path), known)
 
 
 def _without_place(finding: str) -> str:
