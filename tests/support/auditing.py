@@ -50,5 +50,5 @@ def _without_place(finding: str) -> str:
     kind, _, rest = finding.partition("] ")
     place, _, sentence = rest.partition(": ")
     sentence = re.sub(r"\bhas \d+ ", "has some ", sentence)  # a loop makes more of them
-    part = re.sub(r"\d+(?=\.\w+$)", "", place.partition(":")[0])  # a copy of a part has a number
-    return f"{kind}] {part}: {sentence}"
+    # a copy of a part has a number of its own
+    return re.sub(r"\d+(?=\.\w)", "", f"{kind}] {place.partition(':')[0]}: {sentence}")
