@@ -23,7 +23,7 @@ def fill_records(
     Raises:
         DataError: the faults of all records, keyed ``[number].name``.
     """
-    from govdocs.docx.records import join_records
+    from govdocs.docx.writing.records import join_records
 
     if not records:
         raise DataError.of("data.no_records")

@@ -124,7 +124,7 @@ class Template:
     def _compile_bound(self, compile_: "Compile", filters: Filters) -> Engine:
         """Compile a copy into which the tags of ``bind`` are planted."""
         if self.kind == "docx":
-            from govdocs.docx.binding import bind_docx as plant
+            from govdocs.docx.holders.binding import bind_docx as plant
         else:
             from govdocs.xlsx.planting.binding import bind_xlsx as plant
         planted = plant(self._package, self._bind, make_environment(filters, self._globals))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from govdocs.docx.grids import Pages
+from govdocs.docx.reading.grids import Pages
 from govdocs.forms.grids import Cell
 from govdocs.opc import Package
 from tests.binding.files import W, make_docx, package, paragraph

@@ -6,8 +6,8 @@ import itertools
 
 from lxml import etree
 
-from govdocs.docx.boxes import alike_boxes
-from govdocs.docx.dialect import MC
+from govdocs.docx.compiling.boxes import alike_boxes
+from govdocs.docx.tree.dialect import MC
 from tests.support.notation import NAMESPACES, write_xml
 from tests.support.word import fill_body, fill_package, part_of
 

@@ -5,7 +5,7 @@
 import pytest
 from lxml import etree
 
-from govdocs.docx.columns import fit_grid
+from govdocs.docx.compiling.columns import fit_grid
 from tests.support.notation import NAMESPACES
 from tests.support.word import fill_package, part_of
 

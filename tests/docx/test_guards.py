@@ -4,7 +4,7 @@
 
 import pytest
 
-from govdocs.docx.guards import Guard, _read, finish, token
+from govdocs.docx.compiling.guards import Guard, _read, finish, token
 from tests.support.word import fill_body, fill_package, part_of
 
 NONE: dict[str, object] = {"xs": [], "no": False}

@@ -5,8 +5,8 @@
 import pytest
 from lxml import etree
 
-from govdocs.docx.dialect import WORD
-from govdocs.docx.numbering import read_numbering
+from govdocs.docx.tree.dialect import WORD
+from govdocs.docx.tree.numbering import read_numbering
 from govdocs.opc import Package
 from tests.support.notation import NAMESPACES
 from tests.support.word import fill_package, part_of

@@ -9,7 +9,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
 from govdocs import Seal, Template
-from govdocs.docx.seals import across, down
+from govdocs.docx.writing.seals import across, down
 from tests.compat.samples import body_of, save
 from tests.support.auditing import audit_against
 from tests.values.pictures import png

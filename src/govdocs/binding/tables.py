@@ -14,7 +14,7 @@ from govdocs.forms import Grid, Spot
 from govdocs.opc import Package
 
 if TYPE_CHECKING:
-    from govdocs.docx.grids import Pages
+    from govdocs.docx.reading.grids import Pages
     from govdocs.xlsx.reading.grids import SheetGrid
 
 Handle = Any
@@ -217,7 +217,7 @@ def list_tables(package: Package) -> Iterator[Tables]:
     A workbook may hold last year's sheet beside this year's, notes, or a hidden list of words.
     """
     if package.kind == "docx":
-        from govdocs.docx.grids import Pages
+        from govdocs.docx.reading.grids import Pages
 
         yield PageTables(Pages(package))
         return

@@ -27,7 +27,7 @@ from govdocs.forms.figures import Figure
 from govdocs.opc import Package
 
 if TYPE_CHECKING:
-    from govdocs.docx.grids import Line
+    from govdocs.docx.reading.grids import Line
     from govdocs.xlsx.reading.texts import CellText
 
 
@@ -209,7 +209,7 @@ def _note_replaced(tagging: Tagging, before: object, place: Place, key: str) -> 
 
 
 def _tag_pages(reading: Reading, tables: PageTables, layouts: Layouts, tagging: Tagging) -> None:
-    from govdocs.docx.planting import plant_cell, plant_line
+    from govdocs.docx.holders.planting import plant_cell, plant_line
     from govdocs.opc import serialise_xml
 
     pages = tables.pages

@@ -9,25 +9,31 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from govdocs.docx.chart_books import ChartBook, ChartBooks, CompileBook
-from govdocs.docx.chart_frames import Frames
-from govdocs.docx.charting import charting_of, write_alt, write_chart, write_copy, write_serial
-from govdocs.docx.compile import CompiledPart, PartCompiler, Shared
-from govdocs.docx.control_tags import ControlTags
-from govdocs.docx.guards import finish
-from govdocs.docx.ids import IdPool, OwnId, UsedIds, write_id, write_pass
-from govdocs.docx.lists import ListFacts, write_number
-from govdocs.docx.marks import write_colour, write_count
-from govdocs.docx.notes import KINDS, NotePart, write_note
-from govdocs.docx.parts import may_hold_tag, text_kinds
-from govdocs.docx.seals import settle_seals
-from govdocs.docx.settings import ask_for_new_fields, make_document
-from govdocs.docx.shelf import Shelf
-from govdocs.docx.slots import slot_writer
-from govdocs.docx.streams import Element
-from govdocs.docx.swapping import reference_writer
-from govdocs.docx.tidying import tidy
-from govdocs.docx.writing import within
+from govdocs.docx.charts.books import ChartBook, ChartBooks, CompileBook
+from govdocs.docx.charts.filling import (
+    charting_of,
+    write_alt,
+    write_chart,
+    write_copy,
+    write_serial,
+)
+from govdocs.docx.compiling.chart_frames import Frames
+from govdocs.docx.compiling.guards import finish
+from govdocs.docx.compiling.lists import ListFacts, write_number
+from govdocs.docx.compiling.marks import write_colour, write_count
+from govdocs.docx.compiling.notes import KINDS, NotePart, write_note
+from govdocs.docx.compiling.part import CompiledPart, PartCompiler, Shared
+from govdocs.docx.compiling.source import within
+from govdocs.docx.compiling.swapping import reference_writer
+from govdocs.docx.holders.control_tags import ControlTags
+from govdocs.docx.tree.ids import IdPool, OwnId, UsedIds, write_id, write_pass
+from govdocs.docx.tree.parts import may_hold_tag, text_kinds
+from govdocs.docx.tree.streams import Element
+from govdocs.docx.writing.seals import settle_seals
+from govdocs.docx.writing.settings import ask_for_new_fields, make_document
+from govdocs.docx.writing.shelf import Shelf
+from govdocs.docx.writing.slots import slot_writer
+from govdocs.docx.writing.tidying import tidy
 from govdocs.errors import Place, Problem, TemplateError
 from govdocs.language import Missing, Program, Rendering, make_environment
 from govdocs.opc import Draft, Package, parse_xml

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from govdocs.docx.engine import DocxEngine
-from govdocs.docx.outlines import (
+from govdocs.docx.reading.outlines import (
     read_pattern,
     read_properties_pattern,
     read_properties_unit,
     read_unit,
 )
-from govdocs.docx.parts import text_kinds
+from govdocs.docx.tree.parts import text_kinds
 from govdocs.errors import Place
 from govdocs.language import make_environment
 from govdocs.language.inversion import Inverse, PatternPart, UnitPart, outline

@@ -8,9 +8,9 @@ from copy import deepcopy
 
 from lxml import etree
 
-from govdocs.docx.boxes import alike_boxes
-from govdocs.docx.dialect import MC, WORD
-from govdocs.docx.parts import may_hold_tag
+from govdocs.docx.compiling.boxes import alike_boxes
+from govdocs.docx.tree.dialect import MC, WORD
+from govdocs.docx.tree.parts import may_hold_tag
 
 _COPY = "govdocs-copy"
 """Processing instruction: here belongs what the box of this number in the choice shows."""

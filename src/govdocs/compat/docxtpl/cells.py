@@ -6,9 +6,9 @@ Unlike docxtpl's they stand in schema order, and in a cell without properties th
 from collections.abc import Callable
 from typing import Any
 
-from govdocs.docx.anchors import Anchor, put_after, put_before
-from govdocs.docx.dialect import Dialect
-from govdocs.docx.streams import Element, remove
+from govdocs.docx.tree.anchors import Anchor, put_after, put_before
+from govdocs.docx.tree.dialect import Dialect
+from govdocs.docx.tree.streams import Element, remove
 from govdocs.language import Tag
 
 _ORDER = (

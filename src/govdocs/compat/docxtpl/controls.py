@@ -9,8 +9,8 @@ from typing import Any
 
 from lxml import etree
 
-from govdocs.docx.dialect import WORD, Dialect
-from govdocs.docx.streams import Element, remove
+from govdocs.docx.tree.dialect import WORD, Dialect
+from govdocs.docx.tree.streams import Element, remove
 from govdocs.language import scan
 from govdocs.opc import parse_xml
 

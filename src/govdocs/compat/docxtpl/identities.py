@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 
 from lxml import etree
 
-from govdocs.docx.dialect import MC
+from govdocs.docx.tree.dialect import MC
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ID, _NAME, _VAL = f"{_W}id", f"{_W}name", f"{_W}val"

@@ -5,7 +5,7 @@ Here a part is text with marks for its tags, not yet a template and no tree any 
 
 import re
 
-from govdocs.docx.anchors import CLOSE, OPEN, Anchor
+from govdocs.docx.tree.anchors import CLOSE, OPEN, Anchor
 
 _WALLS = frozenset({"tc", "tbl", "txbxContent", "sdtContent", "drawing", "pict"})
 

@@ -9,7 +9,7 @@ from typing import IO, Any
 
 import docx
 
-from govdocs.docx.parts import may_hold_tag
+from govdocs.docx.tree.parts import may_hold_tag
 
 _PLAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _MACRO = "application/vnd.ms-word.document.macroEnabled.main+xml"

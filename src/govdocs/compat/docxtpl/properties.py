@@ -8,7 +8,7 @@ import jinja2
 from lxml import etree
 
 from govdocs.compat.docxtpl.rendering import PartTemplate
-from govdocs.docx.slots import Slot
+from govdocs.docx.writing.slots import Slot
 
 _NAMES = ("author", "comments", "identifier", "language", "subject", "title")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")

@@ -17,9 +17,9 @@ from govdocs.compat.docxtpl.faults import TemplateSyntaxError, note_place, synta
 from govdocs.compat.docxtpl.identities import repeated_identities
 from govdocs.compat.docxtpl.joining import loose_ends
 from govdocs.compat.docxtpl.source import NEW_LINE, PartSource
-from govdocs.docx.anchors import Anchor
-from govdocs.docx.dialect import DIALECTS
-from govdocs.docx.slots import Slot
+from govdocs.docx.tree.anchors import Anchor
+from govdocs.docx.tree.dialect import DIALECTS
+from govdocs.docx.writing.slots import Slot
 from govdocs.errors import Place, Problem
 from govdocs.language import Placed, Tag, check_tag, pair
 from govdocs.language.environment import EXPRESSION, STATEMENT

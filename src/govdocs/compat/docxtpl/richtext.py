@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import escape
 
-from govdocs.docx.formats import Property, make_fonts, merge_properties, quote
+from govdocs.docx.writing.formats import Property, make_fonts, merge_properties, quote
 
 _W = "w:"
 _UNDERLINES = frozenset(

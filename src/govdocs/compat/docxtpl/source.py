@@ -18,13 +18,13 @@ from govdocs.compat.docxtpl.boxes import empty_copies
 from govdocs.compat.docxtpl.delimiters import Delimiters
 from govdocs.compat.docxtpl.finishing import mark_growing
 from govdocs.compat.docxtpl.joining import join_lines
-from govdocs.docx.anchors import CLOSE, OPEN, Anchor, marks_in, put_before, without_marks
-from govdocs.docx.dialect import DIALECTS, WORD, XML_SPACE
-from govdocs.docx.landing import markup, slot_of
-from govdocs.docx.parts import count_elements, spot_of, streams_of
-from govdocs.docx.slots import Slot
-from govdocs.docx.stitching import stitch_tags
-from govdocs.docx.streams import Element, Stream, remove
+from govdocs.docx.compiling.landing import markup, slot_of
+from govdocs.docx.compiling.stitching import stitch_tags
+from govdocs.docx.tree.anchors import CLOSE, OPEN, Anchor, marks_in, put_before, without_marks
+from govdocs.docx.tree.dialect import DIALECTS, WORD, XML_SPACE
+from govdocs.docx.tree.parts import count_elements, spot_of, streams_of
+from govdocs.docx.tree.streams import Element, Stream, remove
+from govdocs.docx.writing.slots import Slot
 from govdocs.errors import Place, Problem
 from govdocs.language import Placed, Tag, unescape
 from govdocs.language.environment import EXPRESSION, STATEMENT

@@ -22,7 +22,7 @@ from govdocs.compat.docxtpl.rendering import PartTemplate, escapes_itself, make_
 from govdocs.compat.docxtpl.subdoc import Subdoc
 from govdocs.compat.docxtpl.texts import PartText, names_in, render_text, resolve_breaks
 from govdocs.compat.docxtpl.turns import take_turn
-from govdocs.docx.slots import Slot
+from govdocs.docx.writing.slots import Slot
 from govdocs.opc import parse_xml
 
 Source = IO[bytes] | str | os.PathLike[str]

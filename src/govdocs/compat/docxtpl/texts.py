@@ -16,8 +16,8 @@ from markupsafe import Markup
 from govdocs.compat.docxtpl.rendering import PartTemplate
 from govdocs.compat.docxtpl.source import TEXTS, slot_at
 from govdocs.compat.docxtpl.values import unescape_once
-from govdocs.docx.anchors import CLOSE, OPEN
-from govdocs.docx.slots import write_text
+from govdocs.docx.tree.anchors import CLOSE, OPEN
+from govdocs.docx.writing.slots import write_text
 from govdocs.language import unescape
 from govdocs.opc import parse_xml
 

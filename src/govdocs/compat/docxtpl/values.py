@@ -19,9 +19,15 @@ from govdocs.compat.docxtpl.listing import Listing
 from govdocs.compat.docxtpl.richtext import RichText, RichTextParagraph
 from govdocs.compat.docxtpl.source import run_breaks
 from govdocs.compat.docxtpl.subdoc import Subdoc
-from govdocs.docx.formats import Property, merge_properties, prefix_of, quote, split_properties
-from govdocs.docx.rich import parse_fragment, text_in
-from govdocs.docx.slots import Slot, write_text
+from govdocs.docx.writing.formats import (
+    Property,
+    merge_properties,
+    prefix_of,
+    quote,
+    split_properties,
+)
+from govdocs.docx.writing.rich import parse_fragment, text_in
+from govdocs.docx.writing.slots import Slot, write_text
 
 if TYPE_CHECKING:
     from govdocs.compat.docxtpl.template import DocxTemplate

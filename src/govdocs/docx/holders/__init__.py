@@ -1,0 +1,1 @@
+"""What has a name in a document: content controls, bookmarks, pictures; bound from outside."""
