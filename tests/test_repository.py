@@ -4,6 +4,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -29,6 +30,7 @@ LONGER: dict[str, str] = {}
 STEPS = "places"  # steps of a place, not problems
 
 
+@cache
 def sentences() -> dict[str, dict[str, dict[str, str]]]:
     """Read the whole catalogue: code -> language -> halves."""
     return {

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from govdocs.template import Template
@@ -69,7 +69,6 @@ def fill(body: str, unit: str) -> list[str]:
     return ["".join(map(str, one.itertext())) for one in part_of(document).iter(f"{{*}}{unit}")]
 
 
-@settings(deadline=None, max_examples=150)
 @given(trees())
 def test_blocks_of_paragraphs(tree: list[Node]) -> None:
     """Each tag in a paragraph of its own: its paragraph goes, the others are printed."""
@@ -77,7 +76,6 @@ def test_blocks_of_paragraphs(tree: list[Node]) -> None:
     assert fill(body, "p") == [*printed(tree), "end"]
 
 
-@settings(deadline=None, max_examples=100)
 @given(trees(), st.booleans())
 def test_blocks_of_rows(tree: list[Node], prefixed: bool) -> None:
     """Each tag in a row of its own, with docxtpl's prefix or without."""
@@ -88,7 +86,6 @@ def test_blocks_of_rows(tree: list[Node], prefixed: bool) -> None:
     assert fill(table, "tr") == [*printed(tree), "end"]
 
 
-@settings(deadline=None, max_examples=100)
 @given(trees(2))
 def test_blocks_of_cells(tree: list[Node]) -> None:
     """Each tag in a cell of its own; a row without cells, a table without rows goes."""
@@ -100,7 +97,6 @@ def test_blocks_of_cells(tree: list[Node]) -> None:
     assert fill(body, "tc") == [*printed(tree), "end"]
 
 
-@settings(deadline=None, max_examples=100)
 @given(trees(), st.data())
 def test_blocks_within_a_paragraph(tree: list[Node], data: st.DataObject) -> None:
     """All in one paragraph, its runs cut anywhere, some of them in links."""
@@ -116,7 +112,6 @@ def test_blocks_within_a_paragraph(tree: list[Node], data: st.DataObject) -> Non
     assert fill(f"<w:p>{runs}</w:p>", "p") == ["".join(printed(tree)) + "end"]
 
 
-@settings(deadline=None, max_examples=100)
 @given(trees(2), st.data())
 def test_tags_that_share_their_paragraphs(tree: list[Node], data: st.DataObject) -> None:
     """Neighbouring tags typed into one paragraph steer as if each had its own."""

@@ -83,7 +83,15 @@ def test_template_as_python_docx_saves_it(tmp_path: Path) -> None:
     assert document.sections[0].header.paragraphs[0].text == "贺兰工业园区"
 
 
-@pytest.mark.parametrize("way", [("docx",), ("odt", "docx"), ("docm",), ("dotx",)])
+@pytest.mark.parametrize(
+    "way",
+    [
+        pytest.param(("docx",), marks=pytest.mark.slow),
+        ("odt", "docx"),
+        pytest.param(("docm",), marks=pytest.mark.slow),
+        ("dotx",),
+    ],
+)
 def test_template_as_libreoffice_saves_it(
     tmp_path: Path, libreoffice: LibreOffice, way: tuple[str, ...]
 ) -> None:
