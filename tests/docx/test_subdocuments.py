@@ -67,7 +67,14 @@ def sources(folder: Path) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("form", ["python-docx", "path", "bytes", "ours", "named", "file"])
+FORMS = [
+    "python-docx",
+    "path",
+    *(pytest.param(form, marks=pytest.mark.slow) for form in ("bytes", "ours", "named", "file")),
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
 def test_document_in_every_form_comes_with_what_it_needs(form: str, tmp_path: Path) -> None:
     """Styles, numbering, picture, link and note are there; header and page stay behind."""
     template, filled = tmp_path / "template.docx", tmp_path / "filled.docx"

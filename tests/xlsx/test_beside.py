@@ -270,6 +270,7 @@ def test_merged_cells_over_several_tables_are_refused() -> None:
     assert [one.code for one in caught.value.problems] == ["xlsx.merge_beside"]
 
 
+@pytest.mark.slow
 def test_totals_are_those_of_libreoffice(libreoffice: LibreOffice, tmp_path: Path) -> None:
     """Our results of totals below and beside are LibreOffice's, for no, one, two and many rows."""
     pairs = [(0, 2), (1, 0), (2, 1), (1000, 2), (3, 1000), (0, 0)]
@@ -294,7 +295,6 @@ def test_totals_are_those_of_libreoffice(libreoffice: LibreOffice, tmp_path: Pat
 COUNTS = st.integers(0, 4)
 
 
-@settings(max_examples=25, deadline=None)
 @given(COUNTS, COUNTS, st.booleans())
 def test_each_table_is_what_it_would_be_alone(one: int, other: int, marked: bool) -> None:
     """Law: the columns of a table are those of the same sheet with this table only."""

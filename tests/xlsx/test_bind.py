@@ -336,6 +336,7 @@ def test_binding_changes_neither_the_file_nor_the_template_that_is_saved(tmp_pat
     assert (tmp_path / "b.xlsx").read_bytes() == source
 
 
+@pytest.mark.slow
 def test_a_sheet_by_xlsxwriter_is_bound_in_constant_memory_style() -> None:
     """Inline strings, rows with formats and a large sheet: read and written as streams."""
     buffer = io.BytesIO()

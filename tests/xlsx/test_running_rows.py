@@ -164,6 +164,7 @@ def test_rule_that_compares_with_the_row_above_does_so_in_each_row() -> None:
     assert found == [("A5:D7", ["$A5<>$A4"])]
 
 
+@pytest.mark.slow
 def test_balances_are_those_of_libreoffice(libreoffice: LibreOffice, tmp_path: Path) -> None:
     """For no, one, two and a thousand rows our balances are LibreOffice's."""
     counts = (0, 1, 2, 1000)
