@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 SamePackage = Callable[..., None]
 
 # The default run takes under two minutes on two cores; `make test-slow` looks longer.
-hypothesis.settings.register_profile("quick", max_examples=20, deadline=None)
+hypothesis.settings.register_profile("quick", max_examples=15, deadline=None)
 hypothesis.settings.register_profile("thorough", max_examples=500, deadline=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
