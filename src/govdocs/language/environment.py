@@ -285,6 +285,8 @@ def replayable(value: Any) -> Any:
 
     An iterator is its items, the same for every part of one filling.
     """
+    if type(value) in _SCALARS:
+        return value
     if not hasattr(value, "__next__"):
         value = plain_scalar(value)
         frame = maybe_frame(value)
