@@ -204,17 +204,19 @@ def finish(
         declared: prefixes that such a note has to declare, by number.
         charts: printed where their frames are, by number of the copy.
     """
-    first, *rest = text.split(BEGIN)
-    if not rest:
+    begin = text.find(BEGIN)
+    if begin < 0:
         return text
     state = _Finishing(prefixes, {} if notes is None else notes, declared)
     state.charts = {} if charts is None else charts
-    state.levels[-1].append(first)
-    for piece in rest:
-        written, _, after = piece.partition(END)
-        guard, number = _read(written)
+    state.levels[-1].append(text[:begin])
+    while begin >= 0:
+        end = text.index(END, begin)
+        guard, number = _read(text[begin + len(BEGIN) : end])
         _ACTS[guard](state, number)
-        state.levels[-1].append(after)
+        begin = text.find(BEGIN, end)
+        # each piece is copied once: the rows of a table may be megabytes
+        state.levels[-1].append(text[end + len(END) : begin if begin >= 0 else None])
     return "".join(state.levels[0])
 
 
@@ -243,9 +245,9 @@ class _Finishing:
 
     def end_table(self, number: int) -> None:
         rows, *ending = self.levels.pop()
-        table = self.close()
+        table = self.levels.pop()
         if f"<{self.prefixes[number]}tr" in rows:
-            self.levels[-1] += (table, *ending)
+            self.levels[-1] += (*table, *ending)
 
     def end_row(self, number: int) -> None:
         row = self.close()
