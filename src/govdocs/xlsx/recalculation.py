@@ -23,7 +23,8 @@ from govdocs.xlsx.reading.stream import read_sheet
 from govdocs.xlsx.reading.strings import read_texts
 from govdocs.xlsx.reading.workbook import SheetEntry, Workbook, read_workbook
 from govdocs.xlsx.xml.encoding import as_utf8
-from govdocs.xlsx.xml.markup import ATTRIBUTE, START_TAG, malformed
+from govdocs.xlsx.xml.markup import ATTRIBUTE, START_TAG
+from govdocs.xlsx.xml.parsing import malformed
 
 _SURE_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NUM!"})
 """Errors that mean the same to both programs."""

@@ -9,7 +9,7 @@ from xml.parsers import expat
 
 from govdocs.errors import Place
 from govdocs.xlsx.grid.address import column_name, column_number
-from govdocs.xlsx.xml.markup import malformed
+from govdocs.xlsx.xml.parsing import malformed
 
 _HELD_BACK = 1 << 16
 _BLANKS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})

@@ -12,7 +12,7 @@ from govdocs.xlsx.compiling.watched import Columns, Watched
 from govdocs.xlsx.grid.address import column_number
 from govdocs.xlsx.grid.cellvalues import UNKNOWN, ErrorValue, Value
 from govdocs.xlsx.xml.encoding import unescape_text
-from govdocs.xlsx.xml.markup import malformed
+from govdocs.xlsx.xml.parsing import malformed
 
 _LIMIT = 400_000
 Values = dict[tuple[int, int], "Value | int"]

@@ -11,13 +11,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape, unescape
 from typing import Final
-from xml.parsers import expat
 
 from govdocs.errors import Place
 from govdocs.opc import Package
 from govdocs.xlsx.grid.address import cell_name, column_number
 from govdocs.xlsx.xml.encoding import as_utf8, unescape_text
-from govdocs.xlsx.xml.markup import malformed, refuse_dtd
+from govdocs.xlsx.xml.parsing import feed, make_parser
 
 RawCell = tuple[str, str, str, str, str]
 """Name, format, type, the text of its ``v`` or of its plain ``is`` where there is nothing else in
@@ -191,22 +190,12 @@ class _Reader:
         self.cell: _Cell | None = None
         self.pieces: list[str] = []
         self.is_guide = False
-        self.parser = expat.ParserCreate("utf-8", "\n")
-        self.parser.buffer_text = True
+        self.parser = make_parser(self.place)
         self.parser.StartElementHandler = self._open
         self.parser.EndElementHandler = self._close
-        self.parser.StartDoctypeDeclHandler = self._doctype
 
     def read(self, package: Package, part: str) -> None:
-        try:
-            for chunk in as_utf8(package.stream(part)):
-                self.parser.Parse(chunk, False)
-            self.parser.Parse(b"", True)
-        except expat.ExpatError as error:
-            raise malformed(error, self.place) from None
-
-    def _doctype(self, *_: object) -> None:
-        raise refuse_dtd(self.place)
+        feed(self.parser, as_utf8(package.stream(part)), self.place)
 
     def _open(self, name: str, attributes: dict[str, str]) -> None:
         match name.rpartition("\n")[2]:

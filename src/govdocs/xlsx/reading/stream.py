@@ -13,7 +13,7 @@ from govdocs.errors import Place
 from govdocs.language import may_hold_tag, scan
 from govdocs.xlsx.grid.address import Area, column_number, maybe_area
 from govdocs.xlsx.xml.dialect import MAIN
-from govdocs.xlsx.xml.markup import malformed, refuse_dtd
+from govdocs.xlsx.xml.parsing import make_parser, malformed
 
 _SEPARATOR = "\n"
 _LONGEST_END_TAG = 512
@@ -127,10 +127,8 @@ class _SheetReader:
         self.parts: dict[str, list[str]] = {}
         self.formula: dict[str, str] | None = None
         self.names: dict[str, str] = {}
-        self.parser = expat.ParserCreate("utf-8", _SEPARATOR)
-        self.parser.buffer_text = True
+        self.parser = make_parser(place)
         self.parser.StartElementHandler = self._open_root
-        self.parser.StartDoctypeDeclHandler = self._doctype
 
     def read(self, chunks: Iterable[bytes]) -> Reading:
         reading = self.reading
@@ -143,9 +141,6 @@ class _SheetReader:
         except expat.ExpatError as error:
             raise malformed(error, self.place) from None
         return reading
-
-    def _doctype(self, *_: object) -> None:
-        raise refuse_dtd(self.place)
 
     def _open_root(self, name: str, _: dict[str, str]) -> None:
         space = name.rpartition(_SEPARATOR)[0]

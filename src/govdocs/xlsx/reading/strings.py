@@ -16,7 +16,8 @@ from govdocs.opc import Deflated, Package, deflate_chunks
 from govdocs.xlsx.reading.stream import cut_spans
 from govdocs.xlsx.reading.texts import CellText, read_fragment, read_text
 from govdocs.xlsx.xml.encoding import as_utf8, unescape_text
-from govdocs.xlsx.xml.markup import malformed, refuse_dtd, root_tag
+from govdocs.xlsx.xml.markup import root_tag
+from govdocs.xlsx.xml.parsing import feed, make_parser
 
 _COUNT = re.compile(rb"(\scount\s*=\s*[\"'])(\d+)")
 _STRING = re.compile(rb"\A<((?:[^\s/>:]+:)?)si\b.*\Z", re.DOTALL)
@@ -135,23 +136,13 @@ class _Finder:
         self.start = 0
         self.texts: list[str] = []
         self.unfinished = ""
-        self.parser = expat.ParserCreate("utf-8", "\n")
-        self.parser.buffer_text = True
+        self.parser = make_parser(self.place)
         self.parser.StartElementHandler = self._open
         self.parser.EndElementHandler = self._close
         self.parser.CharacterDataHandler = self.texts.append
-        self.parser.StartDoctypeDeclHandler = self._doctype
 
     def read(self, chunks: Iterable[bytes]) -> None:
-        try:
-            for chunk in chunks:
-                self.parser.Parse(chunk, False)
-            self.parser.Parse(b"", True)
-        except expat.ExpatError as error:
-            raise malformed(error, self.place) from None
-
-    def _doctype(self, *_: object) -> None:
-        raise refuse_dtd(self.place)
+        feed(self.parser, chunks, self.place)
 
     def _open(self, name: str, _: dict[str, str]) -> None:
         self.depth += 1

@@ -10,7 +10,8 @@ from xml.parsers import expat
 from govdocs.errors import Place
 from govdocs.xlsx.grid.address import cell_name, column_name, column_number
 from govdocs.xlsx.grid.layout import COLUMN_LIMIT, ROW_LIMIT
-from govdocs.xlsx.xml.markup import Element, malformed
+from govdocs.xlsx.xml.markup import Element
+from govdocs.xlsx.xml.parsing import malformed
 
 Spans = tuple[tuple[int, int], ...]
 """Columns, from one to another, in order and apart."""

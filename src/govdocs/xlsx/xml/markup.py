@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
-from xml.parsers import expat
 
 from govdocs.errors import PackageError, Place
+from govdocs.xlsx.xml.parsing import feed, make_parser
 
 START_TAG = re.compile(
     rb"<([^\s/>]+)((?:\s+[^\s=]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*)\s*/?>", re.DOTALL
@@ -143,19 +143,6 @@ def punch(
     return [*pieces, rest.decode()] if rest else pieces
 
 
-def malformed(error: expat.ExpatError, place: Place) -> PackageError:
-    """Make the error of a part that is no XML."""
-    reason = expat.ErrorString(error.code)
-    where = Place(place.file, place.part, (("line", error.lineno),))
-    fields = {"part": place.part, "reason": reason}
-    return PackageError.of("package.malformed_xml", where, fields=fields)
-
-
-def refuse_dtd(place: Place) -> PackageError:
-    """Make the error of a part with a DTD."""
-    return PackageError.of("package.dtd", place, fields={"part": place.part})
-
-
 def _match(data: bytes, start: int) -> re.Match[bytes]:
     found = START_TAG.match(data, start)
     assert found is not None, "expat found a start tag here"
@@ -167,18 +154,13 @@ class _Reader:
         self.data, self.place = data, place
         self.root: Element | None = None
         self.open: list[Element] = []
-        self.parser = expat.ParserCreate("utf-8", _SEPARATOR)
-        self.parser.buffer_text = True
+        self.parser = make_parser(place)
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._text
-        self.parser.StartDoctypeDeclHandler = self._doctype
 
     def read(self) -> Element:
-        try:
-            self.parser.Parse(self.data, True)
-        except expat.ExpatError as error:
-            raise malformed(error, self.place) from None
+        feed(self.parser, (self.data,), self.place)
         assert self.root is not None
         return self.root
 
@@ -208,6 +190,3 @@ class _Reader:
     def _text(self, text: str) -> None:
         if self.open:
             self.open[-1].text += text
-
-    def _doctype(self, *_: object) -> None:
-        raise refuse_dtd(self.place)
